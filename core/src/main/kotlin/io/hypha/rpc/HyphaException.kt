@@ -1,0 +1,96 @@
+package io.hypha.rpc
+
+/**
+ * The root of everything that this library throws on purpose. Catch a subtype to act on one kind of failure, or this type to
+ * act on all of them. None of them is a `CancellationException`: cancelling a coroutine stays what it is.
+ */
+public sealed class HyphaException(
+    message: String,
+    cause: Throwable? = null,
+) : RuntimeException(message, cause)
+
+/** The server refused the credentials or the identity of this client; the message is the server's own reason. */
+public class AuthenticationException(
+    message: String,
+    cause: Throwable? = null,
+) : HyphaException(message, cause)
+
+/** The caller may not do this: a protected service of another workspace, a read-only token, somebody else's callback. */
+public class PermissionDeniedException(
+    message: String,
+    cause: Throwable? = null,
+) : HyphaException(message, cause)
+
+/** No service answers to the id. */
+public class ServiceNotFoundException(
+    message: String,
+    cause: Throwable? = null,
+) : HyphaException(message, cause)
+
+/** The service or session exists no longer, or has no function of that name. The call did not run. */
+public class MethodNotFoundException(
+    message: String,
+    cause: Throwable? = null,
+) : HyphaException(message, cause)
+
+/** The other client is not connected, or left while the call was running. */
+public class PeerGoneException(
+    message: String,
+    cause: Throwable? = null,
+) : HyphaException(message, cause)
+
+/** The provider was silent for the whole timeout of the call: neither a reply nor a heartbeat arrived. */
+public class CallTimeoutException(
+    message: String,
+    cause: Throwable? = null,
+) : HyphaException(message, cause)
+
+/** The other side takes no more calls for now; the call did not run and may be repeated later. */
+public class OverloadedException(
+    message: String,
+    cause: Throwable? = null,
+) : HyphaException(message, cause)
+
+/** A peer or server sent bytes that are no valid message. Messages name the place, never the content. */
+public class ProtocolException(
+    message: String,
+    cause: Throwable? = null,
+) : HyphaException(message, cause)
+
+/** The connection is closed, or was lost for good; the message says why. */
+public class ConnectionClosedException(
+    message: String,
+    cause: Throwable? = null,
+) : HyphaException(message, cause)
+
+/**
+ * A value cannot be sent, or a received one does not fit the type asked for.
+ *
+ * @property path where the value stands, such as `args[0].image.meta`; empty for the value itself.
+ * @property problem what is wrong with it and what to do, without the path.
+ */
+public class EncodingException(
+    public val problem: String,
+    public val path: String = "",
+    cause: Throwable? = null,
+) : HyphaException(if (path.isEmpty()) problem else "$path: $problem", cause) {
+    /** The same problem seen from one level further out: [step] is a key such as `image`, or an index such as `[0]`. */
+    public fun within(step: String): EncodingException {
+        val joined = if (path.isEmpty() || path.startsWith("[")) step + path else "$step.$path"
+        return EncodingException(problem, joined, cause)
+    }
+}
+
+/**
+ * The remote function failed. The message is one line, without the prefixes that pile up when an error crosses several hops.
+ *
+ * @property remoteType the remote name of the exception, such as `ValueError`; null when the peer did not say.
+ * @property remoteMessage the remote text after the type; for a Python traceback its last line.
+ * @property remoteTrace everything that the peer sent about the failure, for logs and bug reports; may be empty.
+ */
+public class RemoteException(
+    public val remoteType: String?,
+    public val remoteMessage: String,
+    public val remoteTrace: String = "",
+    cause: Throwable? = null,
+) : HyphaException(if (remoteType == null) remoteMessage else "$remoteType: $remoteMessage", cause)
