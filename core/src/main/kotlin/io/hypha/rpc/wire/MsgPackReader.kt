@@ -159,7 +159,9 @@ public class MsgPackReader(
                 Float.fromBits(intAt(array, at)).toDouble()
             }
 
-            else -> throw unexpected("a float")
+            else -> {
+                throw unexpected("a float")
+            }
         }
     }
 

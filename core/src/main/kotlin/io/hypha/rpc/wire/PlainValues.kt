@@ -15,28 +15,46 @@ public object PlainValues {
     /** Reads one value; the reader's limits apply. When a map holds a key twice, the last one counts. */
     public fun read(reader: MsgPackReader): Any? =
         when (reader.peek()) {
-            WireType.String -> reader.readString()
+            WireType.String -> {
+                reader.readString()
+            }
 
-            WireType.Integer -> reader.readInteger()
+            WireType.Integer -> {
+                reader.readInteger()
+            }
 
-            WireType.Map -> readMap(reader)
+            WireType.Map -> {
+                readMap(reader)
+            }
 
-            WireType.Array -> readList(reader)
+            WireType.Array -> {
+                readList(reader)
+            }
 
             WireType.Nil -> {
                 reader.readNil()
                 null
             }
 
-            WireType.Boolean -> reader.readBoolean()
+            WireType.Boolean -> {
+                reader.readBoolean()
+            }
 
-            WireType.Float -> reader.readDouble()
+            WireType.Float -> {
+                reader.readDouble()
+            }
 
-            WireType.Binary -> reader.readBinary()
+            WireType.Binary -> {
+                reader.readBinary()
+            }
 
-            WireType.Extension -> reader.readTimestamp()
+            WireType.Extension -> {
+                reader.readTimestamp()
+            }
 
-            WireType.End -> throw reader.unexpected("a value")
+            WireType.End -> {
+                throw reader.unexpected("a value")
+            }
         }
 
     private fun readList(reader: MsgPackReader): List<Any?> {

@@ -30,7 +30,9 @@ internal fun encodeUtf8(
     while (i < text.length) {
         val code = text[i].code
         when {
-            code < 0x80 -> target[to++] = code.toByte()
+            code < 0x80 -> {
+                target[to++] = code.toByte()
+            }
 
             code < 0x800 -> {
                 target[to++] = (0xc0 or (code shr 6)).toByte()

@@ -18,8 +18,7 @@ public class WireTimestamp(
         require(nanoseconds in 0..LAST_NANOSECOND) { "Nanoseconds must be 0 to $LAST_NANOSECOND" }
     }
 
-    override fun equals(other: Any?): Boolean =
-        other is WireTimestamp && other.seconds == seconds && other.nanoseconds == nanoseconds
+    override fun equals(other: Any?): Boolean = other is WireTimestamp && other.seconds == seconds && other.nanoseconds == nanoseconds
 
     override fun hashCode(): Int = 31 * seconds.hashCode() + nanoseconds
 
@@ -55,7 +54,9 @@ public class WireTimestamp(
                     nanoseconds = intAt(array, offset).toLong() and 0xffffffffL
                 }
 
-                else -> throw ProtocolException("A timestamp at byte $at has ${data.size} bytes, it must have 4, 8 or 12")
+                else -> {
+                    throw ProtocolException("A timestamp at byte $at has ${data.size} bytes, it must have 4, 8 or 12")
+                }
             }
             if (nanoseconds > LAST_NANOSECOND) {
                 throw ProtocolException("A timestamp at byte $at has $nanoseconds nanoseconds, the limit is $LAST_NANOSECOND")
