@@ -30,7 +30,7 @@ public class RoutingHeader(
 ) {
     /** Writes the fields that are not null as one map. */
     public fun write(writer: MsgPackWriter) {
-        writer.writeMapHeader(1 + fields().count { it != null } + if (user == null) 0 else 1)
+        writer.writeMapHeader(fieldCount())
         writeField(writer, "type", type)
         writeField(writer, "from", from)
         writeField(writer, "to", to)
@@ -44,7 +44,17 @@ public class RoutingHeader(
         }
     }
 
-    private fun fields(): List<String?> = listOf(from, to, method, session, parent, ws)
+    private fun fieldCount(): Int {
+        var count = 1
+        if (from != null) count++
+        if (to != null) count++
+        if (method != null) count++
+        if (session != null) count++
+        if (parent != null) count++
+        if (ws != null) count++
+        if (user != null) count++
+        return count
+    }
 
     private fun writeField(
         writer: MsgPackWriter,

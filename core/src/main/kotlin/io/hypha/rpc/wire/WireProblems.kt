@@ -34,10 +34,13 @@ internal fun mismatch(
 
 internal fun unknownLead(at: Int): ProtocolException = ProtocolException("Byte 0xc1 at byte $at starts no value")
 
-/** One message is at most what an `Int` can count. */
+/** The longest message: what one array can hold on every JVM. */
+internal const val LONGEST_MESSAGE = Int.MAX_VALUE - 8
+
+/** Refuses to make a message of [size] bytes longer by [more]. */
 internal fun checkMessageSize(
     size: Int,
     more: Int,
 ) {
-    if (more > Int.MAX_VALUE - size) throw EncodingException("The message is longer than ${Int.MAX_VALUE} bytes")
+    if (more > LONGEST_MESSAGE - size) throw EncodingException("The message would be longer than $LONGEST_MESSAGE bytes")
 }
