@@ -3,6 +3,7 @@ package io.hypha.rpc.client
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.PermissionDeniedException
+import io.hypha.rpc.call.CallRequest
 import io.hypha.rpc.call.EndpointOptions
 import io.hypha.rpc.call.IdSource
 import io.hypha.rpc.call.MANAGER_WORKSPACE
@@ -12,12 +13,14 @@ import io.hypha.rpc.call.absoluteAddress
 import io.hypha.rpc.connection.Connection
 import io.hypha.rpc.connection.ConnectionHandler
 import io.hypha.rpc.service.BuiltInService
+import io.hypha.rpc.service.Service
 import io.hypha.rpc.service.ServiceDescription
 import io.hypha.rpc.service.ServiceRegistry
 import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.Identity
 import io.hypha.rpc.transport.Transport
 import io.hypha.rpc.value.Codecs
+import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.ValueFormat
 import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackWriter
@@ -50,8 +53,9 @@ internal class Client(
         private set
     private lateinit var router: MessageRouter
     private lateinit var eventReader: EventReader
+    private lateinit var builtIn: Service
 
-    /** The handshake and what follows it (protocol §1.10). The manager's functions are called by path, so its service is not fetched. */
+    /** The handshake; afterwards messages flow. */
     suspend fun connect() {
         val id = options.clientId ?: IdSource.randomId(CLIENT_ID_LENGTH)
         info = connection.open(Identity(id, options.workspace, options.token))
@@ -72,9 +76,13 @@ internal class Client(
         router = MessageRouter(endpoint, ::onEvent)
         eventReader = EventReader(endpoint)
         manager = WorkspaceManager(endpoint, managerAddress)
-        val builtIn = BuiltInService(endpoint, router, registry).definition()
+        builtIn = BuiltInService(endpoint, router, registry).definition()
         registry.add(builtIn, overwrite = false)
         connection.start(this)
+    }
+
+    /** Tells the server who this is (protocol §1.10). The manager's functions are called by path, so its service is not fetched. */
+    suspend fun announce() {
         // The server ignores every other registration until it knows the built-in service (protocol §7.5).
         allowingReadOnly("register its services") {
             manager.call<Any?>("register_service", ServiceDescription(builtIn, info.workspace, info.clientId, endpoint.format).toInfo(options.appId))
@@ -116,6 +124,18 @@ internal class Client(
         val data = event.data as? Map<*, *> ?: event.entries
         val id = data["id"] as? String ?: return
         endpoint.peerGone(absoluteAddress(id, data["workspace"] as? String ?: info.workspace))
+    }
+
+    /** Calls a function that every client has. */
+    suspend fun <R> callBuiltIn(
+        peer: String,
+        function: String,
+        result: Shape<R>,
+        vararg args: Any?,
+    ): R {
+        val serializer = endpoint.format.serializer(result)
+        val request = CallRequest(absoluteAddress(peer, info.workspace), "services.built-in.$function", args.asList())
+        return endpoint.outgoing.call(request) { reader, references -> endpoint.format.read(serializer, reader, references) }
     }
 
     suspend fun emit(

@@ -2,9 +2,7 @@ package io.hypha.rpc.client
 
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
-import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.InternalHyphaApi
-import io.hypha.rpc.call.CallRequest
 import io.hypha.rpc.call.SessionStatistics
 import io.hypha.rpc.call.UserInfo
 import io.hypha.rpc.connection.ConnectionState
@@ -80,6 +78,12 @@ public class HyphaConnection internal constructor(
         return ServiceInfo(info)
     }
 
+    /** Offers a service to whoever knows this client, without telling the server; for the server's own peers. */
+    @InternalHyphaApi
+    public fun provideService(service: Service) {
+        client.registry.add(service, overwrite = false)
+    }
+
     /**
      * Withdraws a service of this client.
      *
@@ -109,6 +113,17 @@ public class HyphaConnection internal constructor(
         return RemoteService(manager.call("get_service", shape<Map<String, Any?>>(), listOf(id), kwargs))
     }
 
+    /**
+     * Asks a client for one of its services, without the server's registry.
+     *
+     * @param client `client` or `workspace/client`.
+     * @param service the id of the service within that client.
+     */
+    public suspend fun getServiceOf(
+        client: String,
+        service: String,
+    ): RemoteService = RemoteService(this.client.callBuiltIn(client, "get_service", shape<Map<String, Any?>>(), service))
+
     /** The services that this client may see; [query] as in protocol §8.2, null for those of its own workspace. */
     public suspend fun listServices(query: Any? = null): List<ServiceInfo> {
         val args = if (query == null) emptyList() else listOf(query)
@@ -120,8 +135,7 @@ public class HyphaConnection internal constructor(
 
     /** Asks the client [id] (`client` or `workspace/client`) whether it is alive; returns when it answered. */
     public suspend fun ping(id: String) {
-        val target = if ('/' in id) id else "$workspace/$id"
-        client.endpoint.outgoing.call(CallRequest(target, "services.built-in.ping", listOf("ping"))) { reader, _ -> reader.skip() }
+        client.callBuiltIn(id, "ping", shape<Any?>(), "ping")
     }
 
     /** The events of [type] from the moment of collecting on. Events of the server arrive after [WorkspaceManager.subscribe] only. */
@@ -177,17 +191,23 @@ public class HyphaConnection internal constructor(
 
     /** Connecting. */
     public companion object {
-        /** Connects over [transport]; applications use `connectToServer` of a transport module. */
+        /**
+         * Connects over [transport]; applications use `connectToServer` of a transport module.
+         *
+         * @param announces whether to tell the server of this client's services; the server's own peers do not.
+         */
         @InternalHyphaApi
         public suspend fun connect(
             transport: Transport,
             options: HyphaOptions,
+            announces: Boolean = true,
         ): HyphaConnection {
             options.requireValid()
             val client = Client(transport, options)
             var isConnected = false
             try {
                 client.connect()
+                if (announces) client.announce()
                 isConnected = true
                 return HyphaConnection(client)
             } finally {
