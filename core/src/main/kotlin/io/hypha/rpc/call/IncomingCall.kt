@@ -70,11 +70,11 @@ internal class IncomingCall(
     }
 
     /** Functions among the arguments may be called before the reply; from the first one on, messages go in order. */
-    private fun order(): SendOrder = state.withLock { order ?: SendOrder().also { order = it } }
+    private fun sendOrder(): SendOrder = state.withLock { order ?: SendOrder().also { order = it } }
 
     private suspend fun answer(lookup: () -> LocalFunction) {
         val function = lookup()
-        val received = MessageReferences(endpoint, header.from, header.session, ::order)
+        val received = MessageReferences(endpoint, header.from, header.session, ::sendOrder)
         val arguments = Arguments(endpoint.format, received).bind(function, envelope.args, envelope.withKeywords)
         val result =
             if (function.coroutineContext === EmptyCoroutineContext) {
