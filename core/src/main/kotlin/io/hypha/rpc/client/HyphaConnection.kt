@@ -73,8 +73,15 @@ public class HyphaConnection internal constructor(
         overwrite: Boolean = false,
     ): ServiceInfo {
         val info = description(service).toInfo(client.options.appId)
+        val replaced = client.registry.find(service.id)
         client.registry.add(service, overwrite)
-        manager.call<Any?>("register_service", info)
+        var isRegistered = false
+        try {
+            manager.call<Any?>("register_service", info)
+            isRegistered = true
+        } finally {
+            if (!isRegistered) client.registry.restore(service, replaced)
+        }
         return ServiceInfo(info)
     }
 

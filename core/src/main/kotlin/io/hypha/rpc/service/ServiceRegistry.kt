@@ -39,6 +39,18 @@ internal class ServiceRegistry(
 
     fun remove(id: String): Service? = lock.withLock { services.remove(id).also { index() } }
 
+    /** Takes back that [service] took the place of [replaced]. */
+    fun restore(
+        service: Service,
+        replaced: Service?,
+    ) {
+        lock.withLock {
+            if (services[service.id] !== service) return
+            if (replaced == null) services.remove(service.id) else services[service.id] = replaced
+            index()
+        }
+    }
+
     fun find(id: String): Service? = lock.withLock { services[id] }
 
     private fun index() {
