@@ -40,18 +40,8 @@ internal fun ulongToLong(value: ULong): Long {
 }
 
 internal fun longToULong(value: Long): ULong {
-    if (value < 0) throw misfit("ULong", "a negative integer")
+    if (value < 0) throw misfit("an unsigned integer", "a negative integer")
     return value.toULong()
-}
-
-/** Unsigned types of [bits] bits below 64, by the name of the type. */
-internal fun longToUnsigned(
-    value: Long,
-    bits: Int,
-    target: String,
-): Long {
-    if (value ushr bits != 0L) throw if (value < 0) misfit(target, "a negative integer") else tooLarge(target)
-    return value
 }
 
 /** Only when the integer is exactly a double: otherwise an identifier would silently become another one. */
@@ -77,7 +67,7 @@ internal fun doubleToLong(value: Double): Long {
 
 internal fun doubleToULong(value: Double): ULong {
     val whole = value.toULong()
-    if (value >= TWO_TO_64 || whole.toDouble() != value) throw misfit("ULong", "a float that is not whole, negative or too large")
+    if (value >= TWO_TO_64 || whole.toDouble() != value) throw misfit("an unsigned integer", "a float that is not whole, negative or too large")
     return whole
 }
 

@@ -14,10 +14,13 @@ internal fun encodingProblem(e: IllegalArgumentException): EncodingException {
         when (e) {
             is MissingFieldException -> "The required ${fields(e.missingFields)} missing"
             is SerializationException -> e.message?.substringBefore('\n') ?: "The serializer failed"
-            else -> "The value was refused: ${e.message}"
+            else -> "The value was refused: ${messageOf(e)}"
         }
     return EncodingException(problem, cause = e)
 }
+
+/** A message that somebody wrote for this very case; those of subclasses, such as `NumberFormatException`, quote the value. */
+private fun messageOf(e: IllegalArgumentException): String? = if (e::class == IllegalArgumentException::class) e.message else typeName(e)
 
 private fun fields(names: List<String>): String =
     if (names.size == 1) "field '${names[0]}' is" else "fields ${names.joinToString { "'$it'" }} are"

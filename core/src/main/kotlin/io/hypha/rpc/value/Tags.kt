@@ -21,6 +21,10 @@ internal object Tags {
     const val ERROR: String = "error"
     const val PYDANTIC: String = "pydantic_model"
 
+    /** The tags with a meaning of their own. */
+    val all: Set<String> =
+        setOf(METHOD, GENERATOR, IOSTREAM, MEMORYVIEW, TYPEDARRAY, NDARRAY, SET, ORDEREDMAP, ERROR, PYDANTIC)
+
     /** Every key that typed values have in common begins like this; no key of a serializable class usually does. */
     fun isReserved(key: Bytes): Boolean = key.size > 2 && key[0] == UNDERSCORE && key[1] == R
 

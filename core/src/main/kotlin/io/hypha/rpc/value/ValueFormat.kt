@@ -26,6 +26,9 @@ internal class ValueFormat(
 ) {
     private val serializers = Serializers(codecs, module)
 
+    /** Names of fields as bytes, remembered. */
+    val fieldNames: FieldNameCache = FieldNameCache()
+
     /** Ours (`Any`, `Flow`, `Bytes` …), those of the codecs, and the user's. */
     val serializersModule: SerializersModule get() = serializers.module
 
