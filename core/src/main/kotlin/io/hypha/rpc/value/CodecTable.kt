@@ -28,7 +28,8 @@ internal class CodecTable(
             .toMap()
     }
 
-    fun with(codec: Codec<*>): CodecTable = CodecTable(registered.filter { it.name != codec.name && it.type != codec.type } + codec, defaults)
+    fun with(codec: Codec<*>): CodecTable =
+        CodecTable(registered.filter { it.name != codec.name && it.type != codec.type } + codec, defaults)
 
     /** The codec that encodes [value], or null. */
     fun encoderOf(value: Any): Codec<Any>? {

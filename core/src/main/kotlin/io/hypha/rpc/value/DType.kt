@@ -102,8 +102,20 @@ public class DType private constructor(
 
         private val known =
             listOf(
-                Int8, Int16, Int32, Int64, UInt8, UInt16, UInt32, UInt64,
-                Float16, Float32, Float64, Bool, Complex64, Complex128,
+                Int8,
+                Int16,
+                Int32,
+                Int64,
+                UInt8,
+                UInt16,
+                UInt32,
+                UInt64,
+                Float16,
+                Float32,
+                Float64,
+                Bool,
+                Complex64,
+                Complex128,
             ).associateBy { it.name }
 
         /**

@@ -1,9 +1,12 @@
+@file:OptIn(ExperimentalSerializationApi::class)
+
 package io.hypha.rpc.value
 
 import io.hypha.rpc.wire.WireType
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.asFlow
 import kotlinx.serialization.DeserializationStrategy
+import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.builtins.serializer
 import kotlinx.serialization.descriptors.PolymorphicKind
 import kotlinx.serialization.descriptors.PrimitiveKind
@@ -54,8 +57,7 @@ internal class MsgPackDecoder(
 
     override fun decodeEnum(enumDescriptor: SerialDescriptor): Int = scalars.enum(enumDescriptor, values.format.fieldNames)
 
-    override fun decodeInline(descriptor: SerialDescriptor): Decoder =
-        if (isUnsigned(descriptor)) unsigned else this
+    override fun decodeInline(descriptor: SerialDescriptor): Decoder = if (isUnsigned(descriptor)) unsigned else this
 
     override fun decodeValue(): Any? = values.read()
 

@@ -1,6 +1,9 @@
+@file:OptIn(ExperimentalSerializationApi::class)
+
 package io.hypha.rpc.value
 
 import io.hypha.rpc.EncodingException
+import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.InternalSerializationApi
 import kotlinx.serialization.SerializationStrategy
 import kotlinx.serialization.descriptors.PolymorphicKind
@@ -132,9 +135,7 @@ internal class MsgPackEncoder(
                 }
             }
 
-            else -> {
-                Unit
-            }
+            else -> {}
         }
         serializer.serialize(this, value)
     }

@@ -6,20 +6,30 @@ import io.hypha.rpc.EncodingException
 
 internal fun NDArray.elementAt(position: Int): Any =
     when (dtype.kind) {
-        DTypeKind.Signed -> signedAt(position)
+        DTypeKind.Signed -> {
+            signedAt(position)
+        }
 
         DTypeKind.Unsigned -> {
             val bits = lanes.bits(position)
             if (bits < 0) bits.toULong() else bits
         }
 
-        DTypeKind.Float -> floatAt(position)
+        DTypeKind.Float -> {
+            floatAt(position)
+        }
 
-        DTypeKind.Boolean -> lanes.bits(position) != 0L
+        DTypeKind.Boolean -> {
+            lanes.bits(position) != 0L
+        }
 
-        DTypeKind.Complex -> complexAt(position)
+        DTypeKind.Complex -> {
+            complexAt(position)
+        }
 
-        DTypeKind.Opaque -> throw noElements("a value")
+        DTypeKind.Opaque -> {
+            throw noElements("a value")
+        }
     }
 
 internal fun NDArray.doubleAt(position: Int): Double =

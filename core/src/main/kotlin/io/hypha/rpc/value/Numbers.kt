@@ -67,7 +67,11 @@ internal fun doubleToLong(value: Double): Long {
 
 internal fun doubleToULong(value: Double): ULong {
     val whole = value.toULong()
-    if (value >= TWO_TO_64 || whole.toDouble() != value) throw misfit("an unsigned integer", "a float that is not whole, negative or too large")
+    if (value >= TWO_TO_64 ||
+        whole.toDouble() != value
+    ) {
+        throw misfit("an unsigned integer", "a float that is not whole, negative or too large")
+    }
     return whole
 }
 

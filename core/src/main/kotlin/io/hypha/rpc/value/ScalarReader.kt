@@ -86,7 +86,8 @@ internal class ScalarReader(
 
 private const val NANOSECONDS = 1_000_000_000
 
-private fun instantOf(text: String): Instant = Instant.parseOrNull(text) ?: throw misfit("Instant", "text that is no ISO-8601 time with a zone")
+private fun instantOf(text: String): Instant =
+    Instant.parseOrNull(text) ?: throw misfit("Instant", "text that is no ISO-8601 time with a zone")
 
 private fun instantOf(seconds: Double): Instant {
     if (!seconds.isFinite()) throw misfit("Instant", "a float that is not finite")

@@ -2,6 +2,7 @@ package io.hypha.rpc.value
 
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.platform.declaringClass
+import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.InternalSerializationApi
 import kotlinx.serialization.KSerializer
 import kotlinx.serialization.SerializationException
@@ -63,7 +64,7 @@ internal class Serializers(
         cause: Exception?,
     ): EncodingException = EncodingException(notSerializable(shape, shape.culprit(state.module)), cause = cause)
 
-    @OptIn(InternalSerializationApi::class)
+    @OptIn(ExperimentalSerializationApi::class, InternalSerializationApi::class)
     fun ofInstance(value: Any): KSerializer<Any>? {
         val state = current
         val type = if (value is Enum<*>) declaringClass(value) else value::class

@@ -1,5 +1,6 @@
 package io.hypha.rpc.value
 
+import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.InternalSerializationApi
 import kotlinx.serialization.KSerializer
 import kotlinx.serialization.modules.SerializersModule
@@ -27,7 +28,7 @@ internal class TypeShape<T>(
 internal class ClassShape<T : Any>(
     private val type: KClass<T>,
 ) : Shape<T>() {
-    @OptIn(InternalSerializationApi::class)
+    @OptIn(ExperimentalSerializationApi::class, InternalSerializationApi::class)
     override fun resolve(module: SerializersModule): KSerializer<T>? = type.serializerOrNull() ?: module.getContextual(type)
 
     override fun culprit(module: SerializersModule): String = nameOf(type)

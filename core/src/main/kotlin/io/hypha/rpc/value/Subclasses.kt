@@ -32,7 +32,16 @@ internal fun MsgPackDecoder.readSubclass(deserializer: DeserializationStrategy<*
     val name = keys.readType(reader)
     val actual =
         deserializer.findPolymorphicSerializerOrNull(SubclassScope(serializersModule), name)
-            ?: throw misfit(base, if (name == null) "a map that names no subclass under '$SUBCLASS_KEY'" else "a map of an unknown subclass")
+            ?: throw misfit(
+                base,
+                if (name ==
+                    null
+                ) {
+                    "a map that names no subclass under '$SUBCLASS_KEY'"
+                } else {
+                    "a map of an unknown subclass"
+                },
+            )
     if (isFields(actual.descriptor)) {
         reader.position = start
     } else {

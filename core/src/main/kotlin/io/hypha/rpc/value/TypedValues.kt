@@ -31,8 +31,7 @@ internal fun ValueReader.references(what: String): References = references ?: th
 private inline fun <reified T> content(
     tag: String,
     entries: Map<String, Any?>,
-): T =
-    entries[Tags.VALUE] as? T ?: throw malformed(tag, Tags.VALUE)
+): T = entries[Tags.VALUE] as? T ?: throw malformed(tag, Tags.VALUE)
 
 internal fun malformed(
     tag: String,
