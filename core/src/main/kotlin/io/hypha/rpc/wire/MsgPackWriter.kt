@@ -120,6 +120,27 @@ public class MsgPackWriter(
         }
     }
 
+    /**
+     * Corrects the header of a map of which fewer entries followed than it announced.
+     *
+     * @param at [size] as it was before the header was written.
+     * @param announced the size given to [writeMapHeader].
+     * @param actual how many entries did follow.
+     */
+    public fun shrinkMapHeader(
+        at: Int,
+        announced: Int,
+        actual: Int,
+    ) {
+        require(actual in 0..announced) { "$actual entries of $announced announced" }
+        val width = if (announced <= 0xffff) 2 else 4
+        if (announced < 0x10) {
+            out.replace8(at, WireCodes.FIXMAP or actual)
+        } else {
+            for (i in 0 until width) out.replace8(at + width - i, actual ushr (Byte.SIZE_BITS * i))
+        }
+    }
+
     /** Writes extension −1 in its shortest form. Peers send it, we do not by ourselves: Python cannot send it on. */
     public fun writeTimestamp(timestamp: WireTimestamp) {
         val seconds = timestamp.seconds
