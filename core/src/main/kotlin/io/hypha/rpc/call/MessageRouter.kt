@@ -176,21 +176,21 @@ internal class MessageRouter(
         envelope: CallEnvelope,
     ): Boolean {
         when (objectId) {
-            "heartbeat" -> {
-                call.heartbeat()
-            }
-
-            "resolve", "reject" -> {
-                endpoint.sessions.close(session)
-                val end = { if (objectId == "resolve") call.resolve(envelope.args) else call.reject(envelope.args) }
-                session.queueOrNull()?.afterStarted(end) ?: end()
-            }
-
-            else -> {
-                return false
-            }
+            "heartbeat" -> call.heartbeat()
+            "resolve" -> end(session) { call.resolve(envelope.args) }
+            "reject" -> end(session) { call.reject(envelope.args) }
+            else -> return false
         }
         return true
+    }
+
+    private fun end(
+        session: Session,
+        settle: () -> Unit,
+    ) {
+        endpoint.sessions.close(session)
+        val queue = session.queueOrNull()
+        if (queue == null) settle() else queue.afterStarted(settle)
     }
 
     private fun callback(
