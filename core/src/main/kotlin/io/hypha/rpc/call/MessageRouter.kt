@@ -154,8 +154,8 @@ internal class MessageRouter(
                 )
             }
 
-            session.call != null && reply(session, session.call, objectId, envelope) -> {
-                Unit
+            session.call != null && objectId in replies -> {
+                reply(session, session.call, objectId, envelope)
             }
 
             parent != null && endpoint.sessions.find(parent) == null -> {
@@ -174,14 +174,12 @@ internal class MessageRouter(
         call: OutgoingCall,
         objectId: String,
         envelope: CallEnvelope,
-    ): Boolean {
+    ) {
         when (objectId) {
             "heartbeat" -> call.heartbeat()
             "resolve" -> end(session) { call.resolve(envelope.args) }
             "reject" -> end(session) { call.reject(envelope.args) }
-            else -> return false
         }
-        return true
     }
 
     private fun end(
@@ -269,5 +267,6 @@ internal class MessageRouter(
 
     private companion object {
         const val BUILT_IN = "services.built-in."
+        val replies = setOf("heartbeat", "resolve", "reject")
     }
 }
