@@ -1,0 +1,39 @@
+package io.hypha.rpc.conformance.project
+
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+
+/** The code in the README is code that compiles: each block is a tagged region of a sample or of the JavaScript peer. */
+class ReadmeTest :
+    FunSpec({
+        val homes =
+            mapOf(
+                "kotlin" to listOf("samples/src/main/kotlin", "samples/src/test/kotlin"),
+                "java" to listOf("samples/src/main/java", "samples/src/test/java"),
+                "js" to listOf("conformance/src/test/js"),
+            )
+
+        test("every Kotlin, Java and JavaScript block of the README is a region of a source file") {
+            val snippets = Snippets.inMarkdown(Project.root.resolve("README.md").readText())
+            val problems =
+                homes.flatMap { (language, folders) ->
+                    val regions = folders.flatMap { regionsBelow(it) }
+                    snippets.filter { it.language == language }.mapNotNull { Snippets.problem(it, regions) }
+                }
+            problems.joinToString("\n\n") { "README.md, $it" } shouldBe ""
+        }
+
+        test("the languages of the README's blocks are known") {
+            val known = homes.keys + setOf("", "sh", "text", "xml", "json")
+            val unknown = Snippets.inMarkdown(Project.root.resolve("README.md").readText()).filterNot { it.language in known }
+            unknown.joinToString("\n") { "README.md, line ${it.line}: ${it.language}" } shouldBe ""
+        }
+    })
+
+private fun regionsBelow(folder: String): List<Region> =
+    Project.root
+        .resolve(folder)
+        .walk()
+        .filter { it.isFile }
+        .flatMap { Snippets.regionsIn(Project.pathOf(it), it.readText()) }
+        .toList()
