@@ -40,8 +40,9 @@ internal class Stage private constructor(
             configure: ConnectOptions.() -> Unit = {},
         ): Stage {
             val hub = HyphaHub.start()
-            val workspace = hub.createWorkspace("stage-one")
-            val token = hub.generateToken(workspace)
+            val workspace = "stage-one"
+            hub.createWorkspace(workspace)
+            val token = hub.createToken("tester", workspace)
             val peer = JsPeer.start(hub.url, "--workspace", workspace, "--token", token, *peerOptions)
             val kotlin =
                 runBlocking {
