@@ -47,7 +47,7 @@ internal object HubArguments {
             jwtSecret = environment["JWT_SECRET"]?.ifEmpty { null }
             rootToken = environment["HYPHA_ROOT_TOKEN"]?.ifEmpty { null }
             messageRate = parsed.matchedOptionValue("--message-rate", messageRate)
-            messageBurst = parsed.matchedOptionValue("--message-burst", maxOf(1, (messageRate * BURST_SECONDS).toInt()))
+            messageBurst = parsed.matchedOptionValue("--message-burst", usualBurst(messageRate))
             maxFrameBytes = parsed.matchedOptionValue("--max-frame-bytes", maxFrameBytes)
             maxQueuedBytes = parsed.matchedOptionValue("--max-queued-bytes", maxOf(maxQueuedBytes, maxFrameBytes.toLong()))
             idleTimeout = seconds(parsed, "--idle-timeout", idleTimeout).let { if (it == Duration.ZERO) Duration.INFINITE else it }
@@ -55,6 +55,8 @@ internal object HubArguments {
             reconnectionTokenLife = seconds(parsed, "--token-life", reconnectionTokenLife)
             eventLoops = parsed.matchedOptionValue("--event-loops", eventLoops)
         }
+
+    private fun usualBurst(rate: Double): Int = if (rate > 0) maxOf(1, (rate * BURST_SECONDS).toInt()) else 0
 
     private fun seconds(
         parsed: ParseResult,

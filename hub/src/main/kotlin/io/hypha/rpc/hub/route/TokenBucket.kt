@@ -19,7 +19,7 @@ internal class TokenBucket(
     /** Whether one more message may pass now. */
     fun tryTake(): Boolean {
         if (rate == 0.0) return true
-        if (tokens < 1) refill()
+        refill()
         if (tokens < 1) return false
         tokens--
         return true
