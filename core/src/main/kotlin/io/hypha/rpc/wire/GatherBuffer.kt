@@ -86,6 +86,22 @@ internal class GatherBuffer(
         start = position
     }
 
+    /** Replaces the byte at [offset] of the message, one that was put here and not linked. */
+    fun replace8(
+        offset: Int,
+        value: Int,
+    ) {
+        var inside = offset
+        for (part in parts) {
+            if (inside < part.size) {
+                part.array[part.offset + inside] = value.toByte()
+                return
+            }
+            inside -= part.size
+        }
+        array[start + inside] = value.toByte()
+    }
+
     fun put8(value: Int) {
         ensure(1)
         array[position++] = value.toByte()

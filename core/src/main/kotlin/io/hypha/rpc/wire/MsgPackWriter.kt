@@ -84,6 +84,12 @@ public class MsgPackWriter(
         writeBinary(Bytes(bytes))
     }
 
+    /** Writes bytes that are already in parts, without joining them. */
+    public fun writeBinary(bytes: ByteChain) {
+        binaryHead(bytes.size)
+        for (part in bytes.parts) out.append(part)
+    }
+
     /** Writes [size] bytes that [fill] puts into `target` from `offset` on; it must set all of them and write nothing else. */
     public fun writeBinary(
         size: Int,
@@ -111,6 +117,27 @@ public class MsgPackWriter(
             size < 0x10 -> out.put8(WireCodes.FIXMAP or size)
             size <= 0xffff -> out.head16(WireCodes.MAP16, size)
             else -> out.head32(WireCodes.MAP32, size)
+        }
+    }
+
+    /**
+     * Corrects the header of a map of which fewer entries followed than it announced.
+     *
+     * @param at [size] as it was before the header was written.
+     * @param announced the size given to [writeMapHeader].
+     * @param actual how many entries did follow.
+     */
+    public fun shrinkMapHeader(
+        at: Int,
+        announced: Int,
+        actual: Int,
+    ) {
+        require(actual in 0..announced) { "$actual entries of $announced announced" }
+        val width = if (announced <= 0xffff) 2 else 4
+        if (announced < 0x10) {
+            out.replace8(at, WireCodes.FIXMAP or actual)
+        } else {
+            for (i in 0 until width) out.replace8(at + width - i, actual ushr (Byte.SIZE_BITS * i))
         }
     }
 

@@ -1,0 +1,89 @@
+package io.hypha.rpc.value
+
+import kotlinx.serialization.ExperimentalSerializationApi
+import kotlinx.serialization.InternalSerializationApi
+import kotlinx.serialization.KSerializer
+import kotlinx.serialization.modules.SerializersModule
+import kotlinx.serialization.serializerOrNull
+import kotlin.reflect.KClass
+import kotlin.reflect.KType
+
+/** A type as the compiler knows it. */
+internal class TypeShape<T>(
+    private val type: KType,
+) : Shape<T>() {
+    @Suppress("UNCHECKED_CAST") // The type is that of T.
+    override fun resolve(module: SerializersModule): KSerializer<T>? = module.serializerOrNull(type) as KSerializer<T>?
+
+    override fun culprit(module: SerializersModule): String = culpritIn(type, module)
+
+    override fun equals(other: Any?): Boolean = other is TypeShape<*> && other.type == type
+
+    override fun hashCode(): Int = type.hashCode()
+
+    override fun toString(): String = type.toString()
+}
+
+/** A class without type arguments. */
+internal class ClassShape<T : Any>(
+    private val type: KClass<T>,
+) : Shape<T>() {
+    @OptIn(ExperimentalSerializationApi::class, InternalSerializationApi::class)
+    override fun resolve(module: SerializersModule): KSerializer<T>? = type.serializerOrNull() ?: module.getContextual(type)
+
+    override fun culprit(module: SerializersModule): String = nameOf(type)
+
+    override fun equals(other: Any?): Boolean = other is ClassShape<*> && other.type == type
+
+    override fun hashCode(): Int = type.hashCode()
+
+    override fun toString(): String = nameOf(type)
+}
+
+/** Whatever one serializer reads and writes. */
+internal class SerializerShape<T>(
+    private val serializer: KSerializer<T>,
+) : Shape<T>() {
+    override fun resolve(module: SerializersModule): KSerializer<T> = serializer
+
+    override fun culprit(module: SerializersModule): String = toString()
+
+    override fun equals(other: Any?): Boolean = other is SerializerShape<*> && other.serializer === serializer
+
+    override fun hashCode(): Int = serializer.hashCode()
+
+    override fun toString(): String = serializer.descriptor.serialName
+}
+
+/** The innermost argument of [type] that has no serializer, or the type itself. */
+private fun culpritIn(
+    type: KType,
+    module: SerializersModule,
+): String {
+    for (argument in type.arguments) {
+        val inner = argument.type ?: continue
+        val isFine =
+            try {
+                module.serializerOrNull(inner) != null
+            } catch (_: IllegalArgumentException) {
+                false
+            }
+        if (!isFine) return culpritIn(inner, module)
+    }
+    return (type.classifier as? KClass<*>)?.let(::nameOf) ?: type.toString()
+}
+
+/** Why there is no serializer for [shape], and what to do; [culprit] is the part of it that has none. */
+internal fun notSerializable(
+    shape: Shape<*>,
+    culprit: String,
+): String {
+    val within = if (culprit == shape.toString()) "" else ", a part of $shape,"
+    val advice =
+        if (culprit.startsWith("kotlin.Function") || culprit.startsWith("kotlin.jvm.functions.Function")) {
+            "functions are passed as callback { … } and received as RemoteFunction"
+        } else {
+            "annotate it with @Serializable, or register a codec for it"
+        }
+    return "$culprit$within cannot be sent: $advice"
+}
