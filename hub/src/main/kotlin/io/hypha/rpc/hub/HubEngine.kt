@@ -1,9 +1,13 @@
 package io.hypha.rpc.hub
 
+import io.hypha.rpc.client.HyphaOptions
 import io.hypha.rpc.hub.auth.AnonymousUsers
 import io.hypha.rpc.hub.auth.Authenticator
 import io.hypha.rpc.hub.auth.Tokens
 import io.hypha.rpc.hub.manager.Directory
+import io.hypha.rpc.hub.manager.Manager
+import io.hypha.rpc.hub.manager.ManagerRoom
+import io.hypha.rpc.hub.manager.managerService
 import io.hypha.rpc.hub.route.ClientTable
 import io.hypha.rpc.hub.route.Router
 import io.hypha.rpc.hub.service.ServiceRegistry
@@ -20,8 +24,10 @@ import io.ktor.server.engine.embeddedServer
 import io.ktor.server.netty.Netty
 import io.ktor.server.netty.NettyApplicationEngine
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
+import kotlinx.coroutines.job
 import kotlinx.coroutines.runBlocking
 import java.security.SecureRandom
 import java.util.concurrent.TimeUnit.MILLISECONDS
@@ -41,6 +47,7 @@ internal class HubEngine private constructor(
     private val house = house()
     private val http = http()
     private val closed = AtomicBoolean()
+    private var manager: Manager? = null
 
     /** The port that is listened on. */
     val port: Int by lazy { runBlocking { http.engine.resolvedConnectors().single().port } }
@@ -87,11 +94,22 @@ internal class HubEngine private constructor(
             },
         ) { httpPages() }
 
+    private fun run() {
+        http.start(wait = false)
+        val room = ManagerRoom(server, clients, directory, registry, workspaces, tokens)
+        val managerOptions = HyphaOptions().apply { coroutineContext = scope.coroutineContext + Dispatchers.Default }
+        manager = runBlocking { Manager.start(server, router, managerOptions) { managerService(room, it) } }
+    }
+
     /** Says goodbye to all clients and waits until their sockets and all threads are gone. */
     override fun close() {
         if (!closed.compareAndSet(false, true)) return
         house.sockets.map { it.stop() }.forEach { it.await(GOODBYE, MILLISECONDS) }
         scope.cancel()
+        runBlocking {
+            manager?.close()
+            scope.coroutineContext.job.join()
+        }
         http.stop(0, STOP)
     }
 
@@ -103,7 +121,7 @@ internal class HubEngine private constructor(
         fun start(options: HubOptions): HubEngine {
             val engine = HubEngine(options)
             try {
-                engine.http.start(wait = false)
+                engine.run()
             } catch (e: Exception) {
                 engine.close()
                 throw e

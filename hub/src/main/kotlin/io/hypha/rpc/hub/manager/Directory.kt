@@ -55,8 +55,10 @@ internal class Directory(
         val data = mapOf("id" to client.id, "workspace" to client.workspace)
         router.announce(client.workspace, SystemEvents.CLIENT_DISCONNECTED, data)
         for (caller in client.foreignCallers.all()) {
-            clients[caller]?.let { it.deliver(HubFrames.peerNotFound(it.address, client.address)) }
+            router.deliver(caller, HubFrames.peerNotFound(caller, client.address))
         }
+        // The manager belongs to no workspace, and has calls to this client that wait, and calls of it to serve.
+        router.manager?.deliver(HubFrames.event(SystemEvents.CLIENT_DISCONNECTED, data))
     }
 
     private fun announceRemoved(entry: ServiceEntry) {

@@ -53,7 +53,7 @@ internal class Router(
         }
     }
 
-    /** Routes one frame of the manager: the workspace is that of the receiver (protocol §2.2), and only clients are receivers. */
+    /** Routes one frame of the manager: the workspace is that of the receiver (protocol §2.2), which may be itself. */
     fun routeFromManager(
         sender: ManagerPeer,
         frame: ByteBuf,
@@ -63,9 +63,20 @@ internal class Router(
         val target = clients[to]
         if (target != null) {
             target.deliver(Splice.splice(frame, segment, target.toEntry, sender.stampFor(target.workspace)))
+        } else if (to == sender.address) {
+            sender.deliver(Splice.splice(frame, segment, sender.toEntry, sender.stampFor("*")))
         } else if (segment.session != null) {
             sender.deliver(HubFrames.reject(sender.address, to, segment.session, HubFrames.notConnected(to)))
         }
+    }
+
+    /** Hands a message of the hub to one client, if it is there. */
+    fun deliver(
+        address: String,
+        frame: ByteBuf,
+    ) {
+        val target = clients[address]
+        if (target == null) frame.release() else target.deliver(frame)
     }
 
     /** Tells everybody in [workspace] who asked for it what happened there. */

@@ -1,5 +1,7 @@
 package io.hypha.rpc.hub.service
 
+import io.hypha.rpc.hub.auth.HubProblem
+
 /** Which of several matching services is meant (protocol §7.6). There must be at least one. */
 internal enum class SelectionMode(
     private val word: String,
@@ -19,7 +21,7 @@ internal enum class SelectionMode(
             RANDOM -> entries.random()
             FIRST -> entries.first()
             LAST -> entries.last()
-            EXACT -> entries.singleOrNull() ?: throw IllegalArgumentException(ambiguous(query, entries))
+            EXACT -> entries.singleOrNull() ?: throw HubProblem("ValueError", ambiguous(query, entries))
         }
 
     private fun ambiguous(
@@ -27,7 +29,7 @@ internal enum class SelectionMode(
         entries: List<ServiceEntry>,
     ): String {
         val some = entries.take(3).joinToString(", ") { it.id.full }
-        return "ValueError: Multiple services found for $query, such as $some. " +
+        return "Multiple services found for $query, such as $some. " +
             "Use the full id, or one of the modes random, first and last"
     }
 
@@ -43,7 +45,7 @@ internal enum class SelectionMode(
             when (word) {
                 null -> if (workspace == "public") RANDOM else EXACT
                 "native:random" -> RANDOM
-                else -> entries.find { it.word == word } ?: throw IllegalArgumentException("ValueError: Unsupported mode: $word")
+                else -> entries.find { it.word == word } ?: throw HubProblem("ValueError", "Unsupported mode: $word")
             }
     }
 }

@@ -1,6 +1,7 @@
 package io.hypha.rpc.hub.service
 
 import io.hypha.rpc.hub.auth.UserInfo
+import io.hypha.rpc.hub.auth.requireValue
 
 /** The `config` of a registered service (protocol §7.2). */
 internal object ServiceConfig {
@@ -12,11 +13,11 @@ internal object ServiceConfig {
         id: ServiceId,
         user: UserInfo,
     ): Map<String, Any?> {
-        require(given == null || given is Map<*, *>) { "ValueError: The config of a service must be a map" }
+        requireValue(given == null || given is Map<*, *>) { "The config of a service must be a map" }
         val config = LinkedHashMap<String, Any?>()
         (given as Map<*, *>?)?.forEach { (key, value) -> config[key as String] = value }
         val visibility = config["visibility"] ?: ServiceEntry.PROTECTED
-        require(visibility in visibilities) { "ValueError: Invalid visibility: $visibility. It must be one of $visibilities" }
+        requireValue(visibility in visibilities) { "Invalid visibility: $visibility. It must be one of $visibilities" }
         config["visibility"] = visibility
         config["workspace"] = id.workspace
         // Who calls a built-in service needs to know whose client it is; for others the id is enough.
@@ -34,9 +35,9 @@ internal object ServiceConfig {
         visibility: Any,
     ) {
         if (authorized == null) return
-        require(visibility == ServiceEntry.PROTECTED) { "ValueError: authorized_workspaces can only be set for protected services" }
-        require(authorized is List<*> && authorized.all { it is String }) {
-            "ValueError: authorized_workspaces must be a list of workspace ids"
+        requireValue(visibility == ServiceEntry.PROTECTED) { "authorized_workspaces can only be set for protected services" }
+        requireValue(authorized is List<*> && authorized.all { it is String }) {
+            "authorized_workspaces must be a list of workspace ids"
         }
     }
 }

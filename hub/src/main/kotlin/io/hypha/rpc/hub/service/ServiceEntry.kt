@@ -1,6 +1,8 @@
 package io.hypha.rpc.hub.service
 
 import io.hypha.rpc.hub.auth.UserInfo
+import io.hypha.rpc.hub.auth.requirePermitted
+import io.hypha.rpc.hub.auth.requireValue
 
 /**
  * One registered service (protocol §7.3).
@@ -32,7 +34,7 @@ internal class ServiceEntry private constructor(
         /**
          * The entry for what the client `workspace/client` wants to register.
          *
-         * @throws IllegalArgumentException when it is not its own service, or a field has a value that cannot be.
+         * @throws HubProblem when it is not its own service, or a field has a value that cannot be.
          */
         fun of(
             info: Map<String, Any?>,
@@ -43,10 +45,10 @@ internal class ServiceEntry private constructor(
             val app = info["app_id"] as? String ?: "*"
             val id = ownId(info["id"], workspace, client, app)
             val type = info["type"] as? String ?: "generic"
-            require(type.none(FORBIDDEN_IN_TYPE::contains)) { "ValueError: Invalid service type: $type" }
+            requireValue(type.none(FORBIDDEN_IN_TYPE::contains)) { "Invalid service type: $type" }
             val description = info["description"] as? String
-            require(description == null || description.length <= LONGEST_DESCRIPTION) {
-                "ValueError: The description of a service may have at most $LONGEST_DESCRIPTION characters"
+            requireValue(description == null || description.length <= LONGEST_DESCRIPTION) {
+                "The description of a service may have at most $LONGEST_DESCRIPTION characters"
             }
             val config = ServiceConfig.complete(info["config"], id, user)
             return ServiceEntry(
@@ -65,14 +67,14 @@ internal class ServiceEntry private constructor(
             client: String,
             app: String,
         ): ServiceId {
-            require(text is String) { "ValueError: A service must have an id" }
+            requireValue(text is String) { "A service must have an id" }
             val given = ServiceId.parse(text, workspace)
             val id = ServiceId(given.workspace, if (':' in text) given.client else client, given.service, app)
-            require(id.workspace == workspace) {
-                "PermissionError: Service $text cannot be registered from workspace $workspace"
+            requirePermitted(id.workspace == workspace) {
+                "Service $text cannot be registered from workspace $workspace"
             }
-            require(id.client == client) { "PermissionError: Service $text belongs to another client than $workspace/$client" }
-            require('*' !in id.service && '.' !in id.service) { "ValueError: Invalid service id: $text. It must have no * and no dot" }
+            requirePermitted(id.client == client) { "Service $text belongs to another client than $workspace/$client" }
+            requireValue('*' !in id.service && '.' !in id.service) { "Invalid service id: $text. It must have no * and no dot" }
             return id
         }
 

@@ -1,5 +1,7 @@
 package io.hypha.rpc.hub.service
 
+import io.hypha.rpc.hub.auth.requireValue
+
 /**
  * The id of a service, or a pattern for ids, in its four parts (protocol §7.4): `workspace/client:service@app`. A `*` stands for
  * any run of characters.
@@ -23,7 +25,7 @@ internal class ServiceId(
         /**
          * Reads an id and fills in what it leaves out: the workspace [workspace], any client, any app.
          *
-         * @throws IllegalArgumentException when a separator occurs twice, or in the wrong order, or the service is missing.
+         * @throws HubProblem when a separator occurs twice, or in the wrong order, or the service is missing.
          */
         fun parse(
             text: String,
@@ -41,7 +43,7 @@ internal class ServiceId(
                     app = app,
                 )
             val complete = listOf(id.workspace, id.client, id.service, id.app).all { it.isNotEmpty() && it.none(SEPARATORS::contains) }
-            require(ok && complete) { "ValueError: Invalid service id: $text. It must be like workspace/client:service@app" }
+            requireValue(ok && complete) { "Invalid service id: $text. It must be like workspace/client:service@app" }
             return id
         }
 

@@ -1,5 +1,8 @@
 package io.hypha.rpc.hub.service
 
+import io.hypha.rpc.hub.auth.HubProblem
+import io.hypha.rpc.hub.auth.requireValue
+
 /**
  * What `list_services` looks for (protocol §8.2): patterns for the parts of the id, for the type and for the visibility.
  */
@@ -16,7 +19,7 @@ internal class ServiceQuery private constructor(
         /**
          * Reads a query: null for everything in [workspace], a map, or a text such as `ws`, `ws/service` or `client:service`.
          *
-         * @throws IllegalArgumentException for an unknown key or a value that is no text.
+         * @throws HubProblem for an unknown key or a value that is no text.
          */
         fun parse(
             query: Any?,
@@ -26,7 +29,7 @@ internal class ServiceQuery private constructor(
                 null -> ofText(workspace, workspace)
                 is String -> ofText(query, workspace)
                 is Map<*, *> -> ofMap(query, workspace)
-                else -> throw IllegalArgumentException("ValueError: A query must be text or a map")
+                else -> throw HubProblem("ValueError", "A query must be text or a map")
             }
 
         private fun ofText(
@@ -42,7 +45,7 @@ internal class ServiceQuery private constructor(
             workspace: String,
         ): ServiceQuery {
             val unknown = query.keys - keys
-            require(unknown.isEmpty()) { "ValueError: Invalid query keys: ${unknown.joinToString(", ")}" }
+            requireValue(unknown.isEmpty()) { "Invalid query keys: ${unknown.joinToString(", ")}" }
             val full = text(query, "service_id") ?: text(query, "id") ?: "*"
             val id = ServiceId.parse(full, text(query, "workspace") ?: workspace)
             return ServiceQuery(
@@ -57,7 +60,7 @@ internal class ServiceQuery private constructor(
             key: String,
         ): String? {
             val value = query[key] ?: return null
-            require(value is String) { "ValueError: The query key $key must be text" }
+            requireValue(value is String) { "The query key $key must be text" }
             return value
         }
     }

@@ -1,5 +1,8 @@
 package io.hypha.rpc.hub.service
 
+import io.hypha.rpc.hub.auth.requirePermitted
+import io.hypha.rpc.hub.auth.requireValue
+
 /** All registered services, in the order of their registration. Safe for all threads. */
 internal class ServiceRegistry {
     private val workspaces = LinkedHashMap<String, LinkedHashMap<String, ServiceEntry>>()
@@ -8,7 +11,7 @@ internal class ServiceRegistry {
      * Adds a service, in the place of an older one with the same id.
      *
      * @return what became of it, with the entries that went for it.
-     * @throws IllegalArgumentException when another client has a singleton of that name, or the client has too many services.
+     * @throws HubProblem when another client has a singleton of that name, or the client has too many services.
      */
     @Synchronized
     fun register(entry: ServiceEntry): Registration {
@@ -62,11 +65,11 @@ internal class ServiceRegistry {
     ): List<ServiceEntry> {
         val same = services[entry.id.full]
         val rivals = services.values.filter { it !== same && it.id.service == entry.id.service }
-        require(entry.singleton || rivals.none { it.singleton }) {
-            "ValueError: A singleton service named ${entry.id.service} exists already in workspace ${entry.id.workspace}"
+        requireValue(entry.singleton || rivals.none { it.singleton }) {
+            "A singleton service named ${entry.id.service} exists already in workspace ${entry.id.workspace}"
         }
-        require(same != null || services.values.count { it.id.client == entry.id.client } < MOST_OF_ONE_CLIENT) {
-            "PermissionError: A client can register at most $MOST_OF_ONE_CLIENT services"
+        requirePermitted(same != null || services.values.count { it.id.client == entry.id.client } < MOST_OF_ONE_CLIENT) {
+            "A client can register at most $MOST_OF_ONE_CLIENT services"
         }
         return listOfNotNull(same) + if (entry.singleton) rivals else emptyList()
     }

@@ -3,6 +3,8 @@ package io.hypha.rpc.hub.workspace
 import io.hypha.rpc.hub.auth.Authenticator
 import io.hypha.rpc.hub.auth.Permission
 import io.hypha.rpc.hub.auth.UserInfo
+import io.hypha.rpc.hub.auth.requirePermitted
+import io.hypha.rpc.hub.auth.requireValue
 import java.util.concurrent.ConcurrentHashMap
 
 /**
@@ -31,13 +33,13 @@ internal class Workspaces {
     ) {
         val id = workspace.id
         val problem = WorkspaceId.problem(id, allowAnyName = UserInfo.ADMIN in user.roles)
-        require(problem == null) { "ValueError: $problem" }
+        requireValue(problem == null) { "$problem" }
         synchronized(created) {
             val older = created[id]
             val mayReplace = overwrite && older?.permissionOf(user)?.allows(Permission.ADMIN) == true
-            require(older == null || mayReplace) { "ValueError: Workspace already exists: $id" }
-            require(created.values.count { it.createdBy == user.id } < MOST_OF_ONE_USER || older != null) {
-                "PermissionError: A user can create at most $MOST_OF_ONE_USER workspaces"
+            requireValue(older == null || mayReplace) { "Workspace already exists: $id" }
+            requirePermitted(created.values.count { it.createdBy == user.id } < MOST_OF_ONE_USER || older != null) {
+                "A user can create at most $MOST_OF_ONE_USER workspaces"
             }
             created[id] = workspace
         }
