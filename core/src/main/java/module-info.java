@@ -6,4 +6,12 @@ module io.hypha.rpc.core {
     requires kotlinx.serialization.json;
 
     exports io.hypha.rpc;
+    exports io.hypha.rpc.call;
+    exports io.hypha.rpc.client;
+    exports io.hypha.rpc.connection;
+    exports io.hypha.rpc.jvm;
+    exports io.hypha.rpc.service;
+    exports io.hypha.rpc.transport;
+    exports io.hypha.rpc.value;
+    exports io.hypha.rpc.wire;
 }

@@ -84,6 +84,12 @@ public class MsgPackWriter(
         writeBinary(Bytes(bytes))
     }
 
+    /** Writes bytes that are already in parts, without joining them. */
+    public fun writeBinary(bytes: ByteChain) {
+        binaryHead(bytes.size)
+        for (part in bytes.parts) out.append(part)
+    }
+
     /** Writes [size] bytes that [fill] puts into `target` from `offset` on; it must set all of them and write nothing else. */
     public fun writeBinary(
         size: Int,

@@ -1,0 +1,3 @@
+package io.hypha.rpc.platform
+
+internal expect fun secureRandomBytes(size: Int): ByteArray

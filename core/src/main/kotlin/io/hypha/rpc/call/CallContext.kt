@@ -1,0 +1,32 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.wire.Bytes
+import io.hypha.rpc.wire.MsgPackReader
+import io.hypha.rpc.wire.PlainValues
+import io.hypha.rpc.wire.WireLimits
+
+/**
+ * Who calls, as the server vouches for it. A caller cannot forge any of it: only what the server wrote into the message counts
+ * (protocol §2.6, §9.1).
+ *
+ * @property from the caller, `workspace/client_id`.
+ * @property to the client that is called, `workspace/client_id`.
+ * @property workspace the caller's workspace; for a workspace manager the one on whose behalf it calls.
+ * @property connectionType how the message came, such as `websocket`.
+ */
+public class CallContext internal constructor(
+    public val from: String,
+    public val to: String,
+    public val workspace: String,
+    public val connectionType: String,
+    internal val encodedUser: Bytes?,
+    limits: WireLimits,
+) {
+    /** The caller's user. */
+    public val user: UserInfo by lazy {
+        val entries = encodedUser?.let { PlainValues.read(MsgPackReader(it, limits)) as? Map<*, *> }
+        UserInfo(entries.orEmpty().entries.associate { (key, value) -> key.toString() to value })
+    }
+
+    override fun toString(): String = "CallContext(from=$from)"
+}

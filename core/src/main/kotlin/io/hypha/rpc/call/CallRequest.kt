@@ -1,0 +1,30 @@
+package io.hypha.rpc.call
+
+import kotlin.time.Duration
+
+/**
+ * One call to make.
+ *
+ * @property target the client to call, absolute.
+ * @property path the path of the function at that client.
+ * @property args positional arguments.
+ * @property kwargs keyword arguments.
+ * @property parent the peer's session into which this call goes, if it is one (protocol §3.3).
+ * @property order keeps messages into that session in order.
+ * @property timeout how long the provider may be silent.
+ * @property cancels whether the provider wants to hear when the caller gives up.
+ * @property expectsReply false for functions that never reply.
+ * @property isChunk a part of a long message, which is never cut up again (protocol §6.3).
+ */
+internal class CallRequest(
+    val target: String,
+    val path: String,
+    val args: List<Any?>,
+    val kwargs: Map<String, Any?> = emptyMap(),
+    val parent: String? = null,
+    val order: SendOrder? = null,
+    val timeout: Duration? = null,
+    val cancels: Boolean = false,
+    val expectsReply: Boolean = true,
+    val isChunk: Boolean = false,
+)

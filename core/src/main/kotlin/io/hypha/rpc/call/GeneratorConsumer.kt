@@ -1,0 +1,87 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.EncodingException
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.value.References
+import io.hypha.rpc.wire.MsgPackReader
+import io.hypha.rpc.wire.WireType
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.launch
+import kotlin.concurrent.Volatile
+
+/**
+ * The stream behind a received `generator` (protocol §5): every item is asked for when the collector wants it, one at a time. Leaving
+ * early closes the remote generator, which runs its `finally`. It can be collected once.
+ */
+internal class GeneratorConsumer<T>(
+    private val endpoint: RpcEndpoint,
+    private val next: CallRequest,
+    private val close: CallRequest?,
+    private val decode: (MsgPackReader, References) -> T,
+) {
+    @Volatile
+    private var isCollected = false
+
+    fun asFlow(): Flow<T> =
+        flow {
+            check(!isCollected) { "a remote stream can be collected only once; call the function again for another one" }
+            isCollected = true
+            var isOpen = true
+            try {
+                while (true) {
+                    val item = endpoint.outgoing.call(next, ::readItem)
+                    if (item === End) {
+                        isOpen = false
+                        break
+                    }
+                    @Suppress("UNCHECKED_CAST")
+                    emit(item as T)
+                }
+            } finally {
+                if (isOpen) closeRemote()
+            }
+        }
+
+    private fun readItem(
+        reader: MsgPackReader,
+        references: References,
+    ): Any? = if (isEnd(reader)) End else decode(reader, references)
+
+    /** Closing is a courtesy to the provider: it must not delay whoever stops collecting, nor replace the reason for it. */
+    private fun closeRemote() {
+        val request = close ?: return
+        endpoint.scope.launch {
+            try {
+                endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
+            } catch (e: HyphaException) {
+                endpoint.logger.log(HyphaLogger.Level.Debug, "a stream of ${request.target} could not be closed", e)
+            }
+        }
+    }
+
+    private fun isEnd(reader: MsgPackReader): Boolean {
+        if (reader.peek() != WireType.Map) return false
+        val ahead = reader.at(reader.position)
+        if (ahead.readMapHeader() != 1 || ahead.readKey() != "_rtype") return false
+        return ahead.peek() == WireType.String && ahead.readString() == "stop_iteration"
+    }
+
+    private object End
+
+    companion object {
+        /** The stream that a map with `_rtype: generator` describes. */
+        fun <T> of(
+            endpoint: RpcEndpoint,
+            entries: Map<String, Any?>,
+            sender: MessageReferences,
+            decode: (MsgPackReader, References) -> T,
+        ): Flow<T> {
+            val target = sender.targetOf(entries)
+            val next = entries["_rmethod"] as? String ?: throw EncodingException("a received stream has no '_rmethod'")
+            val close = entries["_rclose_method"] as? String
+            return GeneratorConsumer(endpoint, sender.request(target, next), close?.let { sender.request(target, it) }, decode).asFlow()
+        }
+    }
+}

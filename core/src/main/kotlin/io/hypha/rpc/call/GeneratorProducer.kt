@@ -1,0 +1,79 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.ConnectionClosedException
+import io.hypha.rpc.value.shape
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.channels.ClosedSendChannelException
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.launch
+import kotlin.coroutines.cancellation.CancellationException
+
+/**
+ * A flow of ours that a peer pulls item by item (protocol §5). The flow runs only while an item is asked for: it is collected up to
+ * the item, waits there for the next request, and is cancelled when the peer closes it or its session ends.
+ */
+internal class GeneratorProducer(
+    private val flow: Flow<Any?>,
+    private val encodable: (item: Any?) -> Any?,
+    scope: CoroutineScope,
+    private val onEnd: () -> Unit,
+) {
+    private val requests = Channel<CompletableDeferred<Any?>>()
+    private val job: Job = scope.launch(start = CoroutineStart.LAZY) { produce() }.also { it.invokeOnCompletion { requests.close() } }
+
+    /** `_rmethod`: the next item, or the end marker. */
+    val next: LocalFunction = LocalFunction("next", null, emptyList(), shape<Any?>(), ignoresSurplus = true) { request() }
+
+    /** `_rclose_method`: ends the flow and returns when its `finally` blocks have run. */
+    val close: LocalFunction =
+        LocalFunction("close", null, emptyList(), shape<Boolean>(), ignoresSurplus = true) {
+            job.cancelAndJoin()
+            onEnd()
+            true
+        }
+
+    fun cancel() {
+        job.cancel()
+    }
+
+    private suspend fun request(): Any? {
+        job.start()
+        val answer = CompletableDeferred<Any?>()
+        try {
+            requests.send(answer)
+        } catch (_: ClosedSendChannelException) {
+            return StopIteration
+        }
+        return answer.await()
+    }
+
+    private suspend fun produce() {
+        var request = requests.receive()
+        try {
+            flow.collect {
+                request.complete(encodable(it))
+                request = requests.receive()
+            }
+            request.complete(StopIteration)
+        } catch (e: CancellationException) {
+            request.completeExceptionally(ConnectionClosedException("the stream was closed", e))
+            throw e
+        } catch (
+            @Suppress("TooGenericExceptionCaught") e: Throwable,
+        ) {
+            request.completeExceptionally(e)
+        } finally {
+            onEnd()
+        }
+    }
+
+    companion object {
+        /** What a request resolves with at the end. */
+        val StopIteration: Map<String, Any?> = mapOf("_rtype" to "stop_iteration")
+    }
+}

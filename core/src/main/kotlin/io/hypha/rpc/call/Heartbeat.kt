@@ -1,0 +1,33 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.wire.MsgPackWriter
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+
+/**
+ * Tells a waiting caller again and again that its call still runs (protocol §3.5). The first beat comes after one whole interval,
+ * so that calls that end quickly send none.
+ */
+internal fun startHeartbeat(
+    endpoint: RpcEndpoint,
+    reply: ReplyAddress,
+): Job? {
+    val path = reply.heartbeat ?: return null
+    return endpoint.scope.launch(start = CoroutineStart.UNDISPATCHED) {
+        while (true) {
+            delay(reply.interval)
+            val out = MsgPackWriter()
+            endpoint.header(reply.target, path, session = null, parent = reply.session).write(out)
+            try {
+                endpoint.sink.send(out.finish())
+            } catch (e: HyphaException) {
+                endpoint.logger.log(HyphaLogger.Level.Debug, "a heartbeat could not be sent to ${reply.target}", e)
+                return@launch
+            }
+        }
+    }
+}

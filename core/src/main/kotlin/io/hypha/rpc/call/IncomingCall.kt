@@ -1,0 +1,138 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.platform.Lock
+import io.hypha.rpc.platform.withLock
+import io.hypha.rpc.wire.ByteChain
+import io.hypha.rpc.wire.MsgPackWriter
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.isActive
+import kotlinx.coroutines.job
+import kotlinx.coroutines.withContext
+import kotlin.coroutines.EmptyCoroutineContext
+
+/** A call of somebody else's, from the decoding of its arguments to the end of its reply (protocol §3.6). */
+internal class IncomingCall(
+    private val endpoint: RpcEndpoint,
+    val header: CallHeader,
+    private val envelope: CallEnvelope,
+    private val reply: ReplyAddress?,
+) : CallScope {
+    override val context: CallContext = header.context(endpoint.connectionType, endpoint.format.limits)
+
+    /** Beats from the receipt of the call on, whatever becomes of it. */
+    private val heartbeat: Job? = reply?.let { startHeartbeat(endpoint, it) }
+    private val state = Lock()
+    private var order: SendOrder? = null
+    private var job: Job? = null
+    private var isCancelled = false
+
+    /** The caller gave up or is gone; also before the call has begun to run. */
+    fun cancel() {
+        state
+            .withLock {
+                isCancelled = true
+                job
+            }?.cancel()
+    }
+
+    /** Serves the call with the function that [lookup] finds or refuses. */
+    suspend fun serve(lookup: () -> LocalFunction) {
+        try {
+            begin()
+            answer(lookup)
+        } catch (e: CancellationException) {
+            // The caller gave up or left, or this side closes: nobody waits for a reply. Anything else is the handler's own
+            // time-out or the like, which must not leave the caller waiting.
+            if (!currentCoroutineContext().isActive) throw e
+            refuse(e)
+        } catch (
+            @Suppress("TooGenericExceptionCaught") e: Throwable,
+        ) {
+            refuse(e)
+        } finally {
+            heartbeat?.cancel()
+        }
+    }
+
+    private suspend fun begin() {
+        val mine = currentCoroutineContext().job
+        val late =
+            state.withLock {
+                job = mine
+                isCancelled
+            }
+        if (late) mine.cancel()
+        mine.ensureActive()
+    }
+
+    /** Functions among the arguments may be called before the reply; from the first one on, messages go in order. */
+    private fun sendOrder(): SendOrder = state.withLock { order ?: SendOrder().also { order = it } }
+
+    private suspend fun answer(lookup: () -> LocalFunction) {
+        val function = lookup()
+        val received = MessageReferences(endpoint, header.from, header.session, ::sendOrder)
+        val arguments = Arguments(endpoint.format, received).bind(function, envelope.args, envelope.withKeywords)
+        val result =
+            if (function.coroutineContext === EmptyCoroutineContext) {
+                function.handler(this, arguments)
+            } else {
+                withContext(function.coroutineContext) { function.handler(this@IncomingCall, arguments) }
+            }
+        if (reply != null) resolve(reply, function, result)
+    }
+
+    private suspend fun resolve(
+        reply: ReplyAddress,
+        function: LocalFunction,
+        result: Any?,
+    ) {
+        val exports = ResultSession(endpoint, header)
+        var sent = false
+        try {
+            val references = MessageReferences(endpoint, header.from, export = exports::get)
+            val frame =
+                message(reply, reply.resolve) { out ->
+                    endpoint.format.writeAs(function.result, result, out, references)
+                }
+            order.inTurn { endpoint.longMessages.send(reply.target, frame) }
+            sent = true
+        } finally {
+            if (!sent) exports.discard()
+        }
+    }
+
+    /** Ends the call with [cause]. */
+    suspend fun refuse(cause: Throwable) {
+        heartbeat?.cancel()
+        val to = reply
+        if (to == null) {
+            endpoint.logger.log(HyphaLogger.Level.Debug, "a call of ${header.method} that expects no reply failed", cause)
+            return
+        }
+        try {
+            val frame = message(to, to.reject) { out -> endpoint.format.write(RemoteErrors.encode(cause), out, null) }
+            order.inTurn { endpoint.longMessages.send(to.target, frame) }
+        } catch (e: HyphaException) {
+            endpoint.logger.log(HyphaLogger.Level.Debug, "the failure of ${header.method} could not be sent to ${to.target}", e)
+        }
+    }
+
+    private inline fun message(
+        reply: ReplyAddress,
+        path: String,
+        writeResult: (MsgPackWriter) -> Unit,
+    ): ByteChain {
+        val out = MsgPackWriter()
+        endpoint.header(reply.target, path, session = null, parent = reply.session).write(out)
+        out.writeMapHeader(1)
+        out.writeString("args")
+        out.writeArrayHeader(1)
+        writeResult(out)
+        return out.finish()
+    }
+}

@@ -1,0 +1,40 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.value.Referable
+import io.hypha.rpc.value.Shape
+import kotlin.coroutines.CoroutineContext
+import kotlin.coroutines.EmptyCoroutineContext
+
+/**
+ * A function of this program that others can call: a member of a service, or a callback. It knows the types of its parameters
+ * and of its result, so that arguments are decoded straight into them.
+ */
+public class LocalFunction
+    @PublishedApi
+    internal constructor(
+        /** Its name; a service function is called by it, for a callback it is for people to read. */
+        public val name: String,
+        /** What it does, for people and for schemas. */
+        public val description: String?,
+        /** Its parameters in order. */
+        public val parameters: List<Parameter>,
+        /** The type of its result. */
+        public val result: Shape<*>,
+        /** Where the handler runs, on top of the connection's own context. */
+        internal val coroutineContext: CoroutineContext = EmptyCoroutineContext,
+        /** Ignores arguments beyond the parameters instead of refusing them (protocol §7.8: peers send more than they should). */
+        internal val ignoresSurplus: Boolean = false,
+        /** Takes whatever comes: the handler gets one [AllArguments]. */
+        internal val isVariadic: Boolean = false,
+        internal val handler: suspend CallScope.(arguments: Array<Any?>) -> Any?,
+    ) : Referable {
+        init {
+            val names = parameters.map { it.name }
+            require(names.size == names.toSet().size) { "function '$name' has two parameters of one name: $names" }
+        }
+
+        internal fun with(coroutineContext: CoroutineContext): LocalFunction =
+            LocalFunction(name, description, parameters, result, coroutineContext, ignoresSurplus, isVariadic, handler)
+
+        override fun toString(): String = "LocalFunction($name)"
+    }

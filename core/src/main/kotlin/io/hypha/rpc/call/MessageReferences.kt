@@ -1,0 +1,163 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.EncodingException
+import io.hypha.rpc.value.ByteSource
+import io.hypha.rpc.value.Referable
+import io.hypha.rpc.value.References
+import io.hypha.rpc.value.ValueWriter
+import kotlinx.coroutines.flow.Flow
+import kotlinx.serialization.DeserializationStrategy
+import kotlinx.serialization.SerializationStrategy
+
+/**
+ * Functions, streams and byte sources of one message, in both directions.
+ *
+ * @property peer who the message goes to or came from, absolute.
+ * @property session the peer's session that the message belongs to: calls into it carry it as their parent.
+ * @property order keeps those calls, and the reply, in order.
+ * @property export the session of ours under which what is written can be called; asked for at the first such value.
+ */
+internal class MessageReferences(
+    private val endpoint: RpcEndpoint,
+    private val peer: String,
+    private val session: String? = null,
+    private val order: () -> SendOrder? = { null },
+    private val export: () -> Session = { throw EncodingException("a function cannot be sent here") },
+) : References {
+    override fun write(
+        value: Any,
+        element: SerializationStrategy<Any?>?,
+        out: ValueWriter,
+    ) {
+        when (value) {
+            is LocalFunction -> exportFunction(value, out)
+            is PublishedFunction -> out.write(methodObject(value.path, value.function, value.schema))
+            is RemoteFunction -> forward(value, out)
+            is StreamItem -> out.write(value.element, value.value)
+            is LongMessageSender.Piece -> out.out.writeBinary(value.bytes)
+            is WireAlias -> out.write(value.wireValue)
+            is Flow<*> -> exportStream(value, element, out)
+            is ByteSource -> out.write(byteSourceMap(value))
+            else -> throw EncodingException("a ${value::class.simpleName} cannot be sent as a reference")
+        }
+    }
+
+    private fun exportFunction(
+        function: LocalFunction,
+        out: ValueWriter,
+    ) {
+        val path = export().export(function.name) { listOf(it to Exported.Function(function)) }
+        out.write(methodObject(path, function, null))
+    }
+
+    /** A function of the same server travels on as it is; one of another server is called through this client (protocol §4.3). */
+    private fun forward(
+        function: RemoteFunction,
+        out: ValueWriter,
+    ) {
+        val server = function.reference.server
+        val local = function.local
+        when {
+            local != null && !function.reference.path.startsWith(SERVICES) -> exportFunction(local, out)
+            server == null || server == endpoint.serverBaseUrl -> out.write(function.reference.entries)
+            else -> exportFunction(forwarding(function), out)
+        }
+    }
+
+    private fun exportStream(
+        flow: Flow<Any?>,
+        element: SerializationStrategy<Any?>?,
+        out: ValueWriter,
+    ) {
+        val session = export()
+        val encodable: (Any?) -> Any? = if (element == null) { item -> item } else { item -> StreamItem(item, element) }
+        var ids: List<String> = emptyList()
+        val producer =
+            GeneratorProducer(flow, encodable, endpoint.scope) {
+                session.remove(ids)
+                if (session.call == null && session.isEmpty) endpoint.sessions.close(session)
+            }
+        val path =
+            session.export("stream") { stem ->
+                ids = listOf(stem, "$stem:close")
+                listOf(stem to Exported.Generator(producer.next, producer), "$stem:close" to Exported.Generator(producer.close, producer))
+            }
+        out.write(
+            linkedMapOf(
+                "_rtype" to "generator",
+                "_rserver" to endpoint.serverBaseUrl,
+                "_rtarget" to endpoint.me,
+                "_rmethod" to path,
+                "_rclose_method" to "$path:close",
+                "_rpromise" to "*",
+                "_rdoc" to "Remote generator",
+            ),
+        )
+    }
+
+    private fun methodObject(
+        path: String,
+        function: LocalFunction,
+        schema: Map<String, Any?>?,
+    ): Map<String, Any?> =
+        linkedMapOf(
+            "_rtype" to "method",
+            "_rserver" to endpoint.serverBaseUrl,
+            "_rtarget" to endpoint.me,
+            "_rmethod" to path,
+            "_rpromise" to "*",
+            "_rname" to function.name,
+            "_rdoc" to function.description,
+            "_rschema" to schema,
+            Capabilities.KEY to Capabilities.announced,
+        )
+
+    override fun method(entries: Map<String, Any?>): Referable {
+        val reference = MethodReference.of(entries, targetOf(entries))
+        val intoSession = belongsToSession(reference.path)
+        return RemoteFunction(
+            endpoint,
+            reference,
+            parent = session.takeIf { intoSession },
+            order = if (intoSession) order() else null,
+            local = if (reference.target == endpoint.me) endpoint.localFunction(reference.path) else null,
+        )
+    }
+
+    override fun <T> generator(
+        entries: Map<String, Any?>,
+        element: DeserializationStrategy<T>,
+    ): Flow<T> = GeneratorConsumer.of(endpoint, entries, this) { reader, references -> endpoint.format.read(element, reader, references) }
+
+    override fun byteSource(entries: Map<String, Any?>): ByteSource = RemoteByteSource(entries)
+
+    /** The owner of a received reference: its `_rtarget`, which may be a bare client id of the sender's workspace (protocol §3.1). */
+    fun targetOf(entries: Map<String, Any?>): String =
+        absoluteAddress(entries["_rtarget"] as? String ?: peer, workspaceOf(peer, endpoint.workspace))
+
+    /** A call to a received generator. */
+    fun request(
+        target: String,
+        path: String,
+    ): CallRequest {
+        val intoSession = belongsToSession(path)
+        return CallRequest(
+            target,
+            path,
+            emptyList(),
+            parent = session.takeIf { intoSession },
+            order = if (intoSession) order() else null,
+        )
+    }
+
+    private fun belongsToSession(path: String) = session != null && path.startsWith(session) && path.getOrNull(session.length) == '.'
+
+    private companion object {
+        const val SERVICES = "services."
+    }
+}
+
+/** A value of an upper room that is written as another value. */
+internal interface WireAlias : Referable {
+    val wireValue: Any?
+}

@@ -1,0 +1,272 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.MethodNotFoundException
+import io.hypha.rpc.PeerGoneException
+import io.hypha.rpc.PermissionDeniedException
+import io.hypha.rpc.ProtocolException
+import io.hypha.rpc.wire.Bytes
+import io.hypha.rpc.wire.MsgPackReader
+import io.hypha.rpc.wire.PlainValues
+import io.hypha.rpc.wire.RoutingHeader
+import kotlinx.coroutines.launch
+
+/**
+ * Takes every message that arrives, in order, and changes the state of sessions at once (protocol §3.6). It never waits and never runs
+ * code of a user; whatever takes time is started elsewhere. A bad message costs a log entry, or its caller a refusal, and nothing
+ * else.
+ */
+internal class MessageRouter(
+    private val endpoint: RpcEndpoint,
+    private val onEvent: (header: RoutingHeader, message: Bytes) -> Unit,
+) {
+    /** Takes one message as it came over the link. */
+    fun route(message: Bytes) {
+        try {
+            val reader = MsgPackReader(message, endpoint.format.limits)
+            val header = RoutingHeader.read(reader)
+            route(header, message, message.slice(reader.position))
+        } catch (e: ProtocolException) {
+            endpoint.logger.log(HyphaLogger.Level.Warn, "a message that cannot be read was dropped", e)
+        }
+    }
+
+    /**
+     * Takes a message that arrived in pieces. Who it is from is what the server said of the sender of the pieces, not what the message
+     * itself says (protocol §6.2).
+     */
+    fun routeLong(
+        message: Bytes,
+        context: CallContext,
+    ) {
+        val reader = MsgPackReader(message, endpoint.format.limits)
+        val inner = RoutingHeader.read(reader)
+        val stamped =
+            RoutingHeader(
+                inner.type,
+                context.to,
+                context.from,
+                inner.method,
+                inner.session,
+                inner.parent,
+                context.workspace,
+                context.encodedUser,
+            )
+        route(stamped, message, message.slice(reader.position))
+    }
+
+    private fun route(
+        header: RoutingHeader,
+        message: Bytes,
+        payload: Bytes,
+    ) {
+        when (header.type) {
+            "method" -> {
+                val call = CallHeader.of(header, endpoint.workspace, endpoint.me)
+                if (call == null) drop("a call without a sender or a method") else routeMethod(call, payload)
+            }
+
+            "peer_not_found" -> {
+                peerNotFound(message)
+            }
+
+            else -> {
+                onEvent(header, message)
+            }
+        }
+    }
+
+    private fun routeMethod(
+        header: CallHeader,
+        payload: Bytes,
+    ) {
+        val envelope =
+            try {
+                CallEnvelope.open(payload, endpoint.format.limits)
+            } catch (e: ProtocolException) {
+                refuseUnread(header, e)
+                return
+            }
+        if (envelope.cancels) {
+            header.session?.let { endpoint.incoming.cancel(header.from, it) }
+            return
+        }
+        val dot = header.method.indexOf('.')
+        val first = if (dot < 0) header.method else header.method.substring(0, dot)
+        when {
+            endpoint.workspace != MANAGER_WORKSPACE && workspaceOf(header.to, endpoint.workspace) != endpoint.workspace -> {
+                refuse(
+                    header,
+                    envelope,
+                    PermissionDeniedException("Workspace mismatch: ${workspaceOf(header.to, "")} != ${endpoint.workspace}"),
+                )
+            }
+
+            first == "services" && dot > 0 -> {
+                serviceCall(header, envelope, payload.size)
+            }
+
+            dot < 0 -> {
+                refuse(header, envelope, MethodNotFoundException("Method not found: ${name(header)} at ${endpoint.clientId}"))
+            }
+
+            else -> {
+                sessionCall(header, envelope, first, header.method.substring(dot + 1))
+            }
+        }
+    }
+
+    private fun serviceCall(
+        header: CallHeader,
+        envelope: CallEnvelope,
+        size: Int,
+    ) {
+        val call = incoming(header, envelope) ?: return
+        val lookup = { endpoint.methods.resolve(header.method, call.context) }
+        if (header.method.startsWith(BUILT_IN)) {
+            endpoint.incoming.startBuiltIn(call, lookup)
+        } else {
+            endpoint.incoming.startServiceCall(call, size, lookup)
+        }
+    }
+
+    private fun sessionCall(
+        header: CallHeader,
+        envelope: CallEnvelope,
+        sessionId: String,
+        objectId: String,
+    ) {
+        val session = endpoint.sessions.use(sessionId)
+        val parent = header.parent
+        when {
+            session == null -> {
+                refuse(header, envelope, MethodNotFoundException("Session not found: ${name(header)}"))
+            }
+
+            session.target != header.from -> {
+                refuse(
+                    header,
+                    envelope,
+                    PermissionDeniedException(
+                        "Access denied for method call (${name(header)}) from ${header.from} to target ${session.target}",
+                    ),
+                )
+            }
+
+            session.call != null && objectId in replies -> {
+                reply(session, session.call, objectId, envelope)
+            }
+
+            parent != null && endpoint.sessions.find(parent) == null -> {
+                refuse(header, envelope, MethodNotFoundException("Parent session was closed: $parent"))
+            }
+
+            else -> {
+                callback(header, envelope, session, objectId)
+            }
+        }
+    }
+
+    /** The three callbacks of a call of ours (protocol §3.4). Callbacks that arrived before the reply start before the call returns. */
+    private fun reply(
+        session: Session,
+        call: OutgoingCall,
+        objectId: String,
+        envelope: CallEnvelope,
+    ) {
+        when (objectId) {
+            "heartbeat" -> call.heartbeat()
+            "resolve" -> end(session) { call.resolve(envelope.args) }
+            "reject" -> end(session) { call.reject(envelope.args) }
+        }
+    }
+
+    private fun end(
+        session: Session,
+        settle: () -> Unit,
+    ) {
+        endpoint.sessions.close(session)
+        val queue = session.queueOrNull()
+        if (queue == null) settle() else queue.afterStarted(settle)
+    }
+
+    private fun callback(
+        header: CallHeader,
+        envelope: CallEnvelope,
+        session: Session,
+        objectId: String,
+    ) {
+        val function =
+            when (val exported = session.find(objectId)) {
+                is Exported.Function -> {
+                    exported.function
+                }
+
+                is Exported.Generator -> {
+                    exported.function
+                }
+
+                null -> {
+                    refuse(header, envelope, MethodNotFoundException("Method expired or not found: ${name(header)}"))
+                    return
+                }
+            }
+        incoming(header, envelope)?.let { endpoint.incoming.startCallback(it, session, function) }
+    }
+
+    private fun incoming(
+        header: CallHeader,
+        envelope: CallEnvelope,
+    ): IncomingCall? =
+        try {
+            IncomingCall(endpoint, header, envelope, ReplyAddress.of(envelope, header.from, header.session, endpoint.format.limits))
+        } catch (e: HyphaException) {
+            refuseUnread(header, e)
+            null
+        }
+
+    private fun refuse(
+        header: CallHeader,
+        envelope: CallEnvelope,
+        cause: HyphaException,
+    ) {
+        // A reply, heartbeat or callback for a session that has ended is part of normal life (protocol §3.5, §3.6).
+        if (!envelope.expectsReply) return drop(cause.message.orEmpty())
+        val call = incoming(header, envelope) ?: return
+        endpoint.scope.launch { call.refuse(cause) }
+    }
+
+    /** The payload cannot be read, so neither can the reply instructions: the session is all there is to answer to. */
+    private fun refuseUnread(
+        header: CallHeader,
+        cause: HyphaException,
+    ) {
+        val session = header.session ?: return drop("a message whose payload cannot be read: ${cause.message}")
+        val call = IncomingCall(endpoint, header, CallEnvelope.Empty, ReplyAddress.of(header.from, session, null))
+        endpoint.scope.launch { call.refuse(cause) }
+    }
+
+    private fun peerNotFound(message: Bytes) {
+        val entries = PlainValues.read(MsgPackReader(message, endpoint.format.limits)) as? Map<*, *> ?: return
+        val peer = entries["peer_id"] as? String
+        val text = entries["error"] as? String ?: "Peer $peer is not connected"
+        (entries["session"] as? String)?.let { id ->
+            endpoint.sessions.find(id)?.let { session ->
+                if (endpoint.sessions.close(session)) session.call?.fail(PeerGoneException(text))
+            }
+        }
+        peer?.let { endpoint.peerGone(absoluteAddress(it, endpoint.workspace)) }
+    }
+
+    private fun drop(what: String) {
+        endpoint.logger.log(HyphaLogger.Level.Debug, "dropped: $what", null)
+    }
+
+    private fun name(header: CallHeader) = "${header.from}:${header.method}"
+
+    private companion object {
+        const val BUILT_IN = "services.built-in."
+        val replies = setOf("heartbeat", "resolve", "reject")
+    }
+}

@@ -1,0 +1,37 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.EncodingException
+
+/**
+ * A received method object (protocol §3.1). Its entries are kept whole, so that it can travel on unchanged.
+ *
+ * @property entries all entries, with an absolute `_rtarget`.
+ * @property target the owner, absolute.
+ * @property path the path of the function at its owner.
+ */
+internal class MethodReference private constructor(
+    val entries: Map<String, Any?>,
+    val target: String,
+    val path: String,
+) {
+    val name: String? get() = entries["_rname"] as? String
+    val doc: String? get() = entries["_rdoc"] as? String
+    val server: String? get() = entries["_rserver"] as? String
+    val expectsReply: Boolean get() = entries["_rpromise"].let { it != null && it != false }
+
+    /** The owner wants to hear when a caller gives up. */
+    val cancels: Boolean get() = (entries[Capabilities.KEY] as? List<*>)?.contains(Capabilities.CANCEL) == true
+
+    @Suppress("UNCHECKED_CAST")
+    val schema: Map<String, Any?>? get() = entries["_rschema"] as? Map<String, Any?>
+
+    companion object {
+        fun of(
+            entries: Map<String, Any?>,
+            target: String,
+        ): MethodReference {
+            val path = entries["_rmethod"] as? String ?: throw EncodingException("a received function has no '_rmethod'")
+            return MethodReference(if (entries["_rtarget"] == target) entries else entries + ("_rtarget" to target), target, path)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.wire.Bytes
+import kotlinx.coroutines.CompletableDeferred
+
+/** A call of ours that waits for its reply. Exactly one outcome counts: the first. */
+internal class OutgoingCall(
+    val path: String,
+) {
+    private val outcome = CompletableDeferred<Outcome>()
+
+    @kotlin.concurrent.Volatile
+    private var timer: SilenceTimer? = null
+
+    /** The peer has replied, or is known to be gone; there is nobody to tell of a cancellation. */
+    val isSettled: Boolean get() = outcome.isCompleted && !timedOut
+
+    @kotlin.concurrent.Volatile
+    private var timedOut = false
+
+    fun watch(timer: SilenceTimer) {
+        this.timer = timer
+        timer.start()
+    }
+
+    fun heartbeat() {
+        timer?.restart()
+    }
+
+    fun resolve(args: Bytes?) {
+        outcome.complete(Outcome.Resolved(args))
+    }
+
+    fun reject(args: Bytes?) {
+        outcome.complete(Outcome.Rejected(args))
+    }
+
+    fun fail(cause: HyphaException) {
+        outcome.complete(Outcome.Failed(cause))
+    }
+
+    fun timeOut(cause: HyphaException) {
+        timedOut = true
+        fail(cause)
+    }
+
+    suspend fun await(): Outcome = outcome.await()
+
+    /** How a call ended. The arguments are still encoded: the caller decodes them, in its own coroutine and into its own type. */
+    sealed interface Outcome {
+        class Resolved(
+            val args: Bytes?,
+        ) : Outcome
+
+        class Rejected(
+            val args: Bytes?,
+        ) : Outcome
+
+        class Failed(
+            val cause: HyphaException,
+        ) : Outcome
+    }
+}

@@ -1,0 +1,177 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.CallTimeoutException
+import io.hypha.rpc.EncodingException
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.value.References
+import io.hypha.rpc.wire.ByteChain
+import io.hypha.rpc.wire.Bytes
+import io.hypha.rpc.wire.MsgPackReader
+import io.hypha.rpc.wire.MsgPackWriter
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
+import kotlin.time.Duration
+import kotlin.time.DurationUnit
+
+/** Makes calls: opens the session, encodes, sends, waits and decodes (protocol §3.2 to §3.5). */
+internal class OutgoingCalls(
+    private val endpoint: RpcEndpoint,
+) {
+    /** Makes the call in the connection's own context, so that no thread of the caller's encodes, decodes or waits. */
+    suspend fun <R> call(
+        request: CallRequest,
+        decode: (MsgPackReader, References) -> R,
+    ): R = withContext(endpoint.dispatcher) { if (request.expectsReply) exchange(request, decode) else post(request, decode) }
+
+    private suspend fun <R> exchange(
+        request: CallRequest,
+        decode: (MsgPackReader, References) -> R,
+    ): R {
+        val timeout = request.timeout ?: endpoint.options.timeoutOf(request.path)
+        val call = OutgoingCall(request.path)
+        val session = endpoint.openSession(request.target, call)
+        val timer = SilenceTimer(endpoint.scope, timeout) { call.timeOut(silence(request, timeout)) }
+        var mayHaveLeft = false
+        try {
+            val frame = encode(request, session, timeout)
+            mayHaveLeft = true
+            request.order.inTurn { send(request, frame) }
+            call.watch(timer)
+            return when (val outcome = call.await()) {
+                is OutgoingCall.Outcome.Resolved -> decodeResult(outcome.args, request, decode)
+                is OutgoingCall.Outcome.Rejected -> throw decodeError(outcome.args, request)
+                is OutgoingCall.Outcome.Failed -> throw outcome.cause
+            }
+        } finally {
+            timer.stop()
+            endpoint.sessions.close(session)
+            if (mayHaveLeft && !call.isSettled && request.cancels) takeBack(request, session)
+        }
+    }
+
+    /** A function that never replies: the functions among its arguments live until they are idle for long. */
+    private suspend fun <R> post(
+        request: CallRequest,
+        decode: (MsgPackReader, References) -> R,
+    ): R {
+        val session = endpoint.openSession(request.target, null)
+        try {
+            request.order.inTurn { send(request, encode(request, session, Duration.ZERO)) }
+        } finally {
+            if (session.isEmpty) endpoint.sessions.close(session)
+        }
+        return decodeResult(null, request, decode)
+    }
+
+    private suspend fun send(
+        request: CallRequest,
+        frame: ByteChain,
+    ) = if (request.isChunk) endpoint.sink.send(frame) else endpoint.longMessages.send(request.target, frame)
+
+    private fun encode(
+        request: CallRequest,
+        session: Session,
+        timeout: Duration,
+    ): ByteChain {
+        val out = MsgPackWriter()
+        endpoint.header(request.target, request.path, session.id.takeIf { request.expectsReply }, request.parent).write(out)
+        val withKeywords = request.kwargs.isNotEmpty()
+        out.writeMapHeader(1 + (if (withKeywords) 1 else 0) + (if (request.expectsReply) 2 else 0))
+        out.writeString("args")
+        encodeArguments(request, out, MessageReferences(endpoint, request.target) { session })
+        if (withKeywords) {
+            out.writeString("with_kwargs")
+            out.writeBoolean(true)
+        }
+        if (request.expectsReply) {
+            out.writeString("promise")
+            out.writeString("*")
+            out.writeString("t")
+            out.writeDouble(if (timeout.isFinite()) timeout.toDouble(DurationUnit.SECONDS) / 2 else ENDLESS_HEARTBEAT_SECONDS)
+        }
+        return out.finish()
+    }
+
+    private fun encodeArguments(
+        request: CallRequest,
+        out: MsgPackWriter,
+        references: References,
+    ) {
+        val withKeywords = request.kwargs.isNotEmpty()
+        out.writeArrayHeader(request.args.size + if (withKeywords) 1 else 0)
+        request.args.forEachIndexed { index, value -> writeAt("args[$index]", value, out, references) }
+        if (!withKeywords) return
+        out.writeMapHeader(request.kwargs.size)
+        for ((name, value) in request.kwargs) {
+            out.writeString(name)
+            writeAt("kwargs.$name", value, out, references)
+        }
+    }
+
+    private fun writeAt(
+        path: String,
+        value: Any?,
+        out: MsgPackWriter,
+        references: References,
+    ) {
+        try {
+            endpoint.format.write(value, out, references)
+        } catch (e: EncodingException) {
+            throw e.within(path)
+        }
+    }
+
+    private fun <R> decodeResult(
+        args: Bytes?,
+        request: CallRequest,
+        decode: (MsgPackReader, References) -> R,
+    ): R {
+        val reader = MsgPackReader(args ?: NilArguments, endpoint.format.limits)
+        val present = reader.readArrayHeader() > 0
+        try {
+            return decode(if (present) reader else MsgPackReader(Nil, endpoint.format.limits), MessageReferences(endpoint, request.target))
+        } catch (e: EncodingException) {
+            throw e.within("result")
+        }
+    }
+
+    private fun decodeError(
+        args: Bytes?,
+        request: CallRequest,
+    ): HyphaException = RemoteErrors.decode(args, endpoint.format.limits, endpoint.me, request.path)
+
+    private fun silence(
+        request: CallRequest,
+        timeout: Duration,
+    ) = CallTimeoutException("Method call timed out: ${request.target}:${request.path} was silent for $timeout")
+
+    /** Tells the provider that nobody waits any more; its failure changes nothing for a caller who has left. */
+    private fun takeBack(
+        request: CallRequest,
+        session: Session,
+    ) {
+        endpoint.scope.launch {
+            val out = MsgPackWriter()
+            endpoint.header(request.target, request.path, session.id, null).write(out)
+            out.writeMapHeader(1)
+            out.writeString(Capabilities.KEY)
+            out.writeMapHeader(1)
+            out.writeString(Capabilities.CANCEL)
+            out.writeBoolean(true)
+            try {
+                endpoint.sink.send(out.finish())
+            } catch (e: HyphaException) {
+                endpoint.logger.log(HyphaLogger.Level.Debug, "a cancellation could not be sent to ${request.target}", e)
+            }
+        }
+    }
+
+    private companion object {
+        /** How often a call without a timeout asks for heartbeats: often enough for peers that end idle sessions. */
+        const val ENDLESS_HEARTBEAT_SECONDS = 60.0
+
+        val Nil = Bytes(byteArrayOf(0xc0.toByte()))
+        val NilArguments = Bytes(byteArrayOf(0x91.toByte(), 0xc0.toByte()))
+    }
+}

@@ -1,0 +1,117 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.ConnectionClosedException
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.PeerGoneException
+import io.hypha.rpc.value.ValueFormat
+import io.hypha.rpc.wire.RoutingHeader
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.launch
+import kotlin.concurrent.Volatile
+import kotlin.coroutines.ContinuationInterceptor
+import kotlin.coroutines.CoroutineContext
+
+/**
+ * One client on one link: its address, its sessions, the calls that it makes and serves. The endpoints of a client share one table
+ * of services.
+ *
+ * @property workspace the workspace of this client; `*` for a workspace manager.
+ * @property clientId the id of this client.
+ * @property serverBaseUrl the server's public address: references that carry it can travel on unchanged (protocol §4.3).
+ * @property scope where everything of this endpoint runs; cancelling it ends the endpoint.
+ */
+internal class RpcEndpoint(
+    val workspace: String,
+    val clientId: String,
+    val serverBaseUrl: String?,
+    val connectionType: String,
+    val sink: FrameSink,
+    val methods: MethodTable,
+    val format: ValueFormat,
+    val options: EndpointOptions,
+    val scope: CoroutineScope,
+) {
+    /** The full address of this client. */
+    val me: String = "$workspace/$clientId"
+    val logger: HyphaLogger = options.logger
+    val dispatcher: CoroutineContext = scope.coroutineContext[ContinuationInterceptor] ?: Dispatchers.Default
+    val ids = IdSource()
+    val sessions = SessionTable(scope, options.timeSource, ids)
+    val outgoing = OutgoingCalls(this)
+    val incoming = IncomingCalls(this)
+    val loopback = Loopback(this)
+    val longMessages = LongMessageSender(this)
+    val received = LongMessageReceiver(options.maxLongMessages, options.maxLongMessageBytes, options.longMessageAge, options.timeSource)
+
+    /** The context of calls that this client makes to itself. */
+    val ownContext: CallContext = CallContext(me, me, workspace, connectionType, null, format.limits)
+
+    @Volatile
+    private var closedBecause: HyphaException? = null
+
+    val statistics: SessionStatistics get() = SessionStatistics(sessions.size, incoming.size, received.size)
+
+    init {
+        scope.launch {
+            while (true) {
+                delay(options.sweepInterval)
+                sessions.sweep(options.idleSession)
+                received.sweep()
+            }
+        }
+    }
+
+    /** The routing header of a message of ours; the server overwrites `from` (protocol §2.2). */
+    fun header(
+        to: String,
+        method: String,
+        session: String?,
+        parent: String?,
+    ): RoutingHeader = RoutingHeader(type = "method", from = me, to = to, method = method, session = session, parent = parent)
+
+    /** Opens a session, unless this endpoint has ended. */
+    fun openSession(
+        target: String,
+        call: OutgoingCall?,
+    ): Session {
+        val session = sessions.open(target, call)
+        // Looked at after the session is in the table, so that whoever ends the endpoint at the same time sees one of the two.
+        closedBecause?.let {
+            sessions.close(session)
+            throw ConnectionClosedException(it.message.orEmpty(), it)
+        }
+        return session
+    }
+
+    /** A function of ours that a peer knows by its path, if it still exists. */
+    fun localFunction(path: String): LocalFunction? {
+        if (path.startsWith("services.")) {
+            return try {
+                methods.resolve(path, ownContext)
+            } catch (e: HyphaException) {
+                logger.log(HyphaLogger.Level.Debug, "a reference to a function of this client came back, but it is gone", e)
+                null
+            }
+        }
+        val session = sessions.find(path.substringBefore('.')) ?: return null
+        return (session.find(path.substringAfter('.')) as? Exported.Function)?.function
+    }
+
+    /** A client is gone: its calls are cancelled, ours to it fail, and nothing is kept for it (protocol §10.4). */
+    fun peerGone(peer: String) {
+        val ended = sessions.closeAll { it.target == peer }
+        ended.forEach { it.call?.fail(PeerGoneException("Client disconnected: $peer")) }
+        incoming.cancelAllFrom(peer)
+        received.dropAllFrom(peer)
+    }
+
+    /** Ends every call in both directions, and refuses new ones. The scope belongs to the owner of this endpoint. */
+    fun close(cause: HyphaException) {
+        closedBecause = cause
+        sessions.closeAll { true }.forEach { it.call?.fail(cause) }
+        received.clear()
+    }
+}

@@ -1,0 +1,69 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.platform.Lock
+import io.hypha.rpc.platform.withLock
+import kotlin.time.ComparableTimeMark
+
+/**
+ * A set of functions that one peer may call for a time: those passed as arguments live as long as the call, those returned as a
+ * result until they are closed or idle for long (protocol §3.3, §3.9).
+ *
+ * @property target the only client that may call into this session.
+ * @property call the outgoing call that this session belongs to; null for the session of a result.
+ */
+internal class Session(
+    val id: String,
+    val target: String,
+    val call: OutgoingCall?,
+    private val ids: IdSource,
+    private val queueOf: () -> SerialQueue,
+) {
+    private val lock = Lock()
+    private var exports: MutableMap<String, Exported>? = null
+    private var closed = false
+    private var queue: SerialQueue? = null
+
+    /** When a peer last called into it. */
+    @kotlin.concurrent.Volatile
+    var lastActivity: ComparableTimeMark? = null
+
+    val isEmpty: Boolean get() = lock.withLock { exports.isNullOrEmpty() }
+
+    /** The queue on which calls into this session start. */
+    fun queue(): SerialQueue = lock.withLock { queue ?: queueOf().also { queue = it } }
+
+    /** The queue, if anything was ever called in this session. */
+    fun queueOrNull(): SerialQueue? = lock.withLock { queue }
+
+    /** Stores functions under ids that share a fresh stem, and returns the stem's path. */
+    fun export(
+        name: String,
+        entries: (stem: String) -> List<Pair<String, Exported>>,
+    ): String {
+        val stem = ids.next() + "#" + name.replace('.', '_')
+        val added = entries(stem)
+        val kept =
+            lock.withLock {
+                if (!closed) (exports ?: HashMap<String, Exported>().also { exports = it }).putAll(added)
+                !closed
+            }
+        if (!kept) added.forEach { it.second.release() }
+        return "$id.$stem"
+    }
+
+    fun find(objectId: String): Exported? = lock.withLock { exports?.get(objectId) }
+
+    fun remove(objectIds: List<String>) {
+        lock.withLock { objectIds.forEach { exports?.remove(it) } }
+    }
+
+    /** Ends everything in it; nothing can be called or added afterwards. */
+    fun close() {
+        val ended =
+            lock.withLock {
+                closed = true
+                exports?.values?.toList().also { exports = null }
+            }
+        ended?.forEach(Exported::release)
+    }
+}

@@ -1,0 +1,54 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.platform.Lock
+import io.hypha.rpc.platform.withLock
+import kotlinx.coroutines.CoroutineScope
+import kotlin.time.Duration
+import kotlin.time.TimeSource
+
+/** The sessions of one endpoint. It is their only owner: what is not in here can no longer be called. */
+internal class SessionTable(
+    private val scope: CoroutineScope,
+    private val timeSource: TimeSource.WithComparableMarks,
+    private val ids: IdSource,
+) {
+    private val lock = Lock()
+    private val sessions = HashMap<String, Session>()
+
+    val size: Int get() = lock.withLock { sessions.size }
+
+    /** Opens the session of [call], or of a result when there is no call. */
+    fun open(
+        target: String,
+        call: OutgoingCall? = null,
+    ): Session {
+        val session = Session(ids.next(), target, call, ids) { SerialQueue(scope) }
+        session.lastActivity = timeSource.markNow()
+        lock.withLock { sessions[session.id] = session }
+        return session
+    }
+
+    /** The session, which counts as used from now on. */
+    fun use(id: String): Session? = find(id)?.also { it.lastActivity = timeSource.markNow() }
+
+    fun find(id: String): Session? = lock.withLock { sessions[id] }
+
+    /** Takes [session] out and ends what is in it. True for the one that did. */
+    fun close(session: Session): Boolean {
+        val removed = lock.withLock { sessions.remove(session.id) != null }
+        if (removed) session.close()
+        return removed
+    }
+
+    /** Takes out and ends every session that fits; returns them. */
+    fun closeAll(matches: (Session) -> Boolean): List<Session> {
+        val matching = lock.withLock { sessions.values.filter(matches).onEach { sessions.remove(it.id) } }
+        matching.forEach(Session::close)
+        return matching
+    }
+
+    /** Ends the sessions of results that nobody called into for [idle] (protocol §3.9). */
+    fun sweep(idle: Duration) {
+        closeAll { it.call == null && (it.lastActivity?.elapsedNow() ?: Duration.ZERO) >= idle }
+    }
+}

@@ -1,0 +1,184 @@
+package io.hypha.rpc.client
+
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.PermissionDeniedException
+import io.hypha.rpc.call.CallRequest
+import io.hypha.rpc.call.EndpointOptions
+import io.hypha.rpc.call.IdSource
+import io.hypha.rpc.call.MANAGER_WORKSPACE
+import io.hypha.rpc.call.MessageRouter
+import io.hypha.rpc.call.RpcEndpoint
+import io.hypha.rpc.call.absoluteAddress
+import io.hypha.rpc.connection.Connection
+import io.hypha.rpc.connection.ConnectionHandler
+import io.hypha.rpc.service.BuiltInService
+import io.hypha.rpc.service.Service
+import io.hypha.rpc.service.ServiceDescription
+import io.hypha.rpc.service.ServiceRegistry
+import io.hypha.rpc.transport.ConnectionInfo
+import io.hypha.rpc.transport.Identity
+import io.hypha.rpc.transport.Transport
+import io.hypha.rpc.value.Codecs
+import io.hypha.rpc.value.Shape
+import io.hypha.rpc.value.ValueFormat
+import io.hypha.rpc.wire.Bytes
+import io.hypha.rpc.wire.MsgPackWriter
+import io.hypha.rpc.wire.RoutingHeader
+import kotlinx.coroutines.CoroutineName
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.job
+
+/** Puts the rooms together for one client: connection, endpoint, services and events. */
+internal class Client(
+    transport: Transport,
+    val options: HyphaOptions,
+) : ConnectionHandler {
+    private val scope =
+        CoroutineScope(options.coroutineContext + SupervisorJob(options.coroutineContext[Job]) + CoroutineName("hypha-rpc"))
+    val job: Job get() = scope.coroutineContext.job
+    val connection = Connection(transport, scope, options.pingInterval, options.tokenRefreshInterval, options.logger)
+    val events = Events(scope, options.logger)
+
+    lateinit var info: ConnectionInfo
+        private set
+    lateinit var endpoint: RpcEndpoint
+        private set
+    lateinit var registry: ServiceRegistry
+        private set
+    lateinit var manager: WorkspaceManager
+        private set
+    private lateinit var router: MessageRouter
+    private lateinit var eventReader: EventReader
+    private lateinit var builtIn: Service
+
+    /** The handshake; afterwards messages flow. */
+    suspend fun connect() {
+        val id = options.clientId ?: IdSource.randomId(CLIENT_ID_LENGTH)
+        info = connection.open(Identity(id, options.workspace, options.token))
+        val managerAddress = "$MANAGER_WORKSPACE/${info.managerId}"
+        registry = ServiceRegistry(info.workspace) { managerAddress }
+        endpoint =
+            RpcEndpoint(
+                workspace = info.workspace,
+                clientId = info.clientId,
+                serverBaseUrl = info.publicBaseUrl,
+                connectionType = connection.connectionType,
+                sink = connection::send,
+                methods = registry,
+                format = ValueFormat(Codecs(options.codecs), options.serializersModule, options.limits),
+                options = endpointOptions(),
+                scope = scope,
+            )
+        router = MessageRouter(endpoint, ::onEvent)
+        eventReader = EventReader(endpoint)
+        manager = WorkspaceManager(endpoint, managerAddress)
+        builtIn = BuiltInService(endpoint, router, registry).definition()
+        registry.add(builtIn, overwrite = false)
+        connection.start(this)
+    }
+
+    /** Tells the server who this is (protocol §1.10). The manager's functions are called by path, so its service is not fetched. */
+    suspend fun announce() {
+        // The server ignores every other registration until it knows the built-in service (protocol §7.5).
+        allowingReadOnly("register its services") {
+            manager.call<Any?>(
+                "register_service",
+                ServiceDescription(builtIn, info.workspace, info.clientId, endpoint.format).toInfo(options.appId),
+            )
+        }
+        allowingReadOnly("hear of clients that leave") { manager.subscribe(CLIENT_DISCONNECTED) }
+    }
+
+    /** A client with a read-only token can call, but neither register nor subscribe (protocol §15.1, Q4). */
+    private suspend fun allowingReadOnly(
+        what: String,
+        action: suspend () -> Unit,
+    ) {
+        try {
+            action()
+        } catch (e: PermissionDeniedException) {
+            options.logger.log(HyphaLogger.Level.Info, "this client may not $what", e)
+        }
+    }
+
+    override fun onMessage(message: Bytes) {
+        router.route(message)
+    }
+
+    override fun onClosed(cause: HyphaException) {
+        endpoint.close(cause)
+        scope.cancel()
+    }
+
+    private fun onEvent(
+        header: RoutingHeader,
+        message: Bytes,
+    ) {
+        // Only the server sends messages without a sender: a client cannot make others disappear (protocol §10.2, §15.1 Q8).
+        if (header.type == CLIENT_DISCONNECTED && header.from == null) clientDisconnected(eventReader.read(header, message))
+        if (events.isWanted(header.type)) events.offer { eventReader.read(header, message) }
+    }
+
+    private fun clientDisconnected(event: HyphaEvent) {
+        val data = event.data as? Map<*, *> ?: event.entries
+        val id = data["id"] as? String ?: return
+        endpoint.peerGone(absoluteAddress(id, data["workspace"] as? String ?: info.workspace))
+    }
+
+    /** Calls a function that every client has. */
+    suspend fun <R> callBuiltIn(
+        peer: String,
+        function: String,
+        result: Shape<R>,
+        vararg args: Any?,
+    ): R {
+        val serializer = endpoint.format.serializer(result)
+        val request = CallRequest(absoluteAddress(peer, info.workspace), "services.built-in.$function", args.asList())
+        return endpoint.outgoing.call(request) { reader, references -> endpoint.format.read(serializer, reader, references) }
+    }
+
+    suspend fun emit(
+        type: String,
+        data: Any?,
+        to: String?,
+    ) {
+        require(type != "method") { "'method' is the type of calls, not of events" }
+        if (to == null) {
+            events.offer { HyphaEvent(type, mapOf("data" to data), context = null) }
+            return
+        }
+        val out = MsgPackWriter()
+        RoutingHeader(type, absoluteAddress(to, info.workspace), endpoint.me).write(out)
+        out.writeMapHeader(1)
+        out.writeString("data")
+        endpoint.format.write(data, out, references = null)
+        connection.send(out.finish())
+    }
+
+    fun close(cause: HyphaException) {
+        connection.close()
+        if (::endpoint.isInitialized) endpoint.close(cause)
+        scope.cancel()
+    }
+
+    private fun endpointOptions() =
+        EndpointOptions(
+            timeout = options.timeout,
+            maxIncomingCalls = options.maxIncomingCalls,
+            maxIncomingBytes = options.maxIncomingBytes,
+            maxLongMessageBytes = options.maxLongMessageBytes,
+            idleSession = options.idleSession,
+            limits = options.limits,
+            logger = options.logger,
+            timeSource = options.timeSource,
+        )
+
+    private companion object {
+        const val CLIENT_ID_LENGTH = 22
+        const val CLIENT_DISCONNECTED = "client_disconnected"
+    }
+}

@@ -1,0 +1,80 @@
+package io.hypha.rpc.client
+
+import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.value.Codec
+import io.hypha.rpc.wire.WireLimits
+import kotlinx.coroutines.Dispatchers
+import kotlinx.serialization.modules.EmptySerializersModule
+import kotlinx.serialization.modules.SerializersModule
+import kotlin.coroutines.CoroutineContext
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.hours
+import kotlin.time.Duration.Companion.seconds
+import kotlin.time.TimeSource
+
+/** How to connect. Set before connecting; changes afterwards have no effect. */
+public open class HyphaOptions {
+    /** The token to authenticate with; null to be an anonymous user. */
+    public var token: String? = null
+
+    /** The workspace to join; null to let the server choose. */
+    public var workspace: String? = null
+
+    /** The id of this client within its workspace: letters, digits, `_` and `-`; null for a random one. */
+    public var clientId: String? = null
+
+    /** How long a provider may be silent before a call fails: neither a reply nor a heartbeat. 30 seconds. */
+    public var timeout: Duration = 30.seconds
+
+    /** How long the handshake may take. 30 seconds. */
+    public var connectTimeout: Duration = 30.seconds
+
+    /** The time between pings that keep an idle connection open; `Duration.INFINITE` for none. 20 seconds. */
+    public var pingInterval: Duration = 20.seconds
+
+    /** The time between refreshes of the token to come back with; `Duration.INFINITE` for none. 2 hours. */
+    public var tokenRefreshInterval: Duration = 2.hours
+
+    /** The application that the services belong to (protocol §1.14); `*` for none. */
+    public var appId: String = "*"
+
+    /** How types of your own travel. */
+    public var codecs: List<Codec<*>> = emptyList()
+
+    /** Serializers of your own for contextual and polymorphic types. */
+    public var serializersModule: SerializersModule = EmptySerializersModule()
+
+    /** Where handlers run and values are encoded and decoded, with the job that everything of the connection is a child of, if there is one. */
+    public var coroutineContext: CoroutineContext = Dispatchers.Default
+
+    /** Where to say what happens; silent by default. */
+    public var logger: HyphaLogger = HyphaLogger.Silent
+
+    /** What a received message may hold. */
+    public var limits: WireLimits = WireLimits.Default
+
+    /** How many calls of others may run or wait at a time; further ones are refused as overloaded. */
+    public var maxIncomingCalls: Int = 4096
+
+    /** How many bytes the arguments of the calls of others may hold at a time; further calls are refused as overloaded. */
+    public var maxIncomingBytes: Long = 256L * 1024 * 1024
+
+    /** How many bytes the long messages that are arriving may hold at a time. */
+    public var maxLongMessageBytes: Long = 1024L * 1024 * 1024
+
+    /** How long the functions and streams of a result are kept while nobody uses them. 10 minutes (protocol §3.9). */
+    public var idleSession: Duration = 600.seconds
+
+    /** What measures idle times; for tests. */
+    public var timeSource: TimeSource.WithComparableMarks = TimeSource.Monotonic
+
+    internal fun requireValid() {
+        require(timeout.isPositive()) { "timeout must be longer than nothing, not $timeout" }
+        require(connectTimeout.isPositive()) { "connectTimeout must be longer than nothing, not $connectTimeout" }
+        require(pingInterval.isPositive()) { "pingInterval must be longer than nothing, not $pingInterval" }
+        val id = clientId
+        require(id == null || (id.isNotEmpty() && id.all { it.isLetterOrDigit() || it in "_-" })) {
+            "the client id '$id' may hold only letters, digits, '_' and '-' (protocol §1.9)"
+        }
+    }
+}

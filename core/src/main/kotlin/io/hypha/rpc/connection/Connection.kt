@@ -1,0 +1,117 @@
+package io.hypha.rpc.connection
+
+import io.hypha.rpc.ConnectionClosedException
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.platform.Lock
+import io.hypha.rpc.platform.withLock
+import io.hypha.rpc.transport.ConnectionInfo
+import io.hypha.rpc.transport.Identity
+import io.hypha.rpc.transport.Link
+import io.hypha.rpc.transport.LinkEvent
+import io.hypha.rpc.transport.Transport
+import io.hypha.rpc.wire.ByteChain
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.launch
+import kotlin.concurrent.Volatile
+import kotlin.time.Duration
+
+/** Owns the link of a client and its generation: opens it, reads it, keeps it alive and ends it. */
+internal class Connection(
+    private val transport: Transport,
+    private val scope: CoroutineScope,
+    private val pingInterval: Duration,
+    private val refreshInterval: Duration,
+    private val logger: HyphaLogger,
+) {
+    private val lock = Lock()
+    private val states = MutableStateFlow<ConnectionState>(ConnectionState.Connecting)
+    private var generation = 0
+
+    @Volatile
+    private var link: Link? = null
+
+    /** The newest token to come back with; it never leaves this room. */
+    @Volatile
+    private var reconnectionToken: String? = null
+
+    val state: StateFlow<ConnectionState> = states.asStateFlow()
+
+    val connectionType: String get() = link?.connectionType.orEmpty()
+
+    /** Opens the link. Nothing is read before [start]. */
+    suspend fun open(identity: Identity): ConnectionInfo {
+        val opened = transport.open(identity)
+        val isLate =
+            lock.withLock {
+                val isClosed = states.value is ConnectionState.Closed
+                if (!isClosed) link = opened
+                isClosed
+            }
+        if (isLate) {
+            opened.close("the client was closed")
+            throw closed()
+        }
+        reconnectionToken = opened.info.reconnectionToken
+        return opened.info
+    }
+
+    /** Reads the link until it ends. */
+    fun start(handler: ConnectionHandler) {
+        val opened = link ?: throw closed()
+        states.value = ConnectionState.Connected(++generation)
+        scope.launch {
+            val keepAlive = KeepAlive(opened, pingInterval, refreshInterval, logger)
+            val beats =
+                launch {
+                    launch { keepAlive.ping() }
+                    keepAlive.refresh()
+                }
+            val end = read(opened, handler)
+            beats.cancelAndJoin()
+            val cause = ConnectionClosedException("Connection lost: ${end.reason.ifEmpty { "the server closed it" }} (code ${end.code})")
+            if (end(cause)) handler.onClosed(cause)
+        }
+    }
+
+    private suspend fun read(
+        link: Link,
+        handler: ConnectionHandler,
+    ): LinkEvent.Closed {
+        while (true) {
+            when (val event = link.receive()) {
+                is LinkEvent.Message -> handler.onMessage(event.bytes)
+                is LinkEvent.Pong -> Unit
+                is LinkEvent.ReconnectionToken -> reconnectionToken = event.token
+                is LinkEvent.Closed -> return event
+            }
+        }
+    }
+
+    suspend fun send(message: ByteChain) {
+        (link ?: throw closed()).send(message)
+    }
+
+    /** Ends the connection for good; true for the first who does. */
+    fun close(): Boolean = end(null)
+
+    private fun end(cause: HyphaException?): Boolean {
+        val ended =
+            lock.withLock {
+                if (states.value is ConnectionState.Closed) return false
+                states.value = ConnectionState.Closed(cause)
+                link.also { link = null }
+            }
+        ended?.close("the client has closed the connection")
+        return true
+    }
+
+    private fun closed(): ConnectionClosedException {
+        val cause = (states.value as? ConnectionState.Closed)?.cause
+        return ConnectionClosedException(cause?.message ?: "Connection is closed", cause)
+    }
+}

@@ -1,0 +1,20 @@
+package io.hypha.rpc.service
+
+private const val FORBIDDEN_IN_IDS = "/:@.* "
+
+/** Ids stand in `workspace/client:service@app` and in dotted paths, so they hold none of these marks (protocol §7.1, §15.2 Q32). */
+internal fun requireServiceId(id: String) {
+    require(id.isNotEmpty()) { "a service needs an id" }
+    val bad = id.firstOrNull { it in FORBIDDEN_IN_IDS }
+    require(bad == null) { "the service id '$id' holds '$bad'; the characters $FORBIDDEN_IN_IDS cannot be part of one" }
+}
+
+/** Names are steps of a dotted path; those that begin with `_` are not for others (protocol §7.1). */
+internal fun requireMemberName(name: String) {
+    require(name.isNotEmpty()) { "a member of a service needs a name" }
+    require('.' !in name) { "the name '$name' holds a dot; use group(\"${name.substringBefore('.')}\") { … } for nested names" }
+    require(!name.startsWith("_")) { "the name '$name' begins with '_'; such names are reserved" }
+    require(name !in reserved) { "the name '$name' is taken by the service itself: ${reserved.joinToString()}" }
+}
+
+private val reserved = setOf("id", "name", "type", "description", "docs", "config", "app_id", "service_schema")

@@ -1,0 +1,13 @@
+/** Connects to Hypha servers over WebSocket with the Ktor client. */
+module io.hypha.rpc.ktor {
+    requires transitive io.hypha.rpc.core;
+    requires transitive io.ktor.client.core;
+    requires io.ktor.client.cio;
+    requires io.ktor.websockets;
+    requires io.ktor.http;
+    requires kotlinx.io.core;
+    requires kotlinx.serialization.json;
+    requires org.slf4j;
+
+    exports io.hypha.rpc.ktor;
+}

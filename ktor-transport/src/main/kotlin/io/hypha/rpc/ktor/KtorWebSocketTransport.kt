@@ -1,0 +1,83 @@
+package io.hypha.rpc.ktor
+
+import io.hypha.rpc.ConnectionClosedException
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.InternalHyphaApi
+import io.hypha.rpc.transport.Identity
+import io.hypha.rpc.transport.Link
+import io.hypha.rpc.transport.Transport
+import io.ktor.client.HttpClient
+import io.ktor.client.engine.cio.CIO
+import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
+import io.ktor.client.plugins.websocket.WebSockets
+import io.ktor.client.plugins.websocket.webSocketSession
+import io.ktor.client.request.header
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.withTimeoutOrNull
+
+/** Opens a WebSocket, says who is there and waits for the server's answer. */
+@InternalHyphaApi
+internal class KtorWebSocketTransport(
+    private val url: String,
+    private val options: ConnectOptions,
+) : Transport {
+    override suspend fun open(identity: Identity): Link {
+        val given = options.httpClient
+        val client = given ?: newClient()
+        var isOpen = false
+        try {
+            val link =
+                withTimeoutOrNull(options.connectTimeout) {
+                    val session = connect(client)
+                    var isAccepted = false
+                    try {
+                        val info = handshake(session, identity)
+                        isAccepted = true
+                        KtorLink(session, info, ownedClient = client.takeIf { given == null })
+                    } finally {
+                        if (!isAccepted) session.cancel()
+                    }
+                } ?: throw ConnectionClosedException("$url did not answer the handshake within ${options.connectTimeout}")
+            isOpen = true
+            return link
+        } finally {
+            if (!isOpen && given == null) client.close()
+        }
+    }
+
+    private suspend fun connect(client: HttpClient): DefaultClientWebSocketSession =
+        try {
+            client.webSocketSession(url) { options.headers.forEach { (name, value) -> header(name, value) } }
+        } catch (e: CancellationException) {
+            throw e
+        } catch (e: HyphaException) {
+            throw e
+        } catch (
+            // Every engine has exceptions of its own for a host that is unknown, a port that is closed or an upgrade that is refused.
+            @Suppress("TooGenericExceptionCaught") e: Exception,
+        ) {
+            throw ConnectionClosedException("cannot connect to $url: ${e.message ?: e::class.simpleName}", e)
+        }
+
+    private fun newClient(): HttpClient {
+        val factory = options.engine ?: CIO
+        val name = factory::class.simpleName.orEmpty()
+        return HttpClient(factory) {
+            expectSuccess = false
+            install(WebSockets) {
+                // OkHttp pushes frames from a thread that cannot wait, and has no frame limit to set.
+                if (name != "OkHttp") {
+                    maxFrameSize = options.maxFrameSize
+                    channels { incoming = bounded(INCOMING_FRAMES) }
+                }
+                channels { outgoing = bounded(OUTGOING_FRAMES) }
+            }
+        }
+    }
+
+    private companion object {
+        const val INCOMING_FRAMES = 64
+        const val OUTGOING_FRAMES = 16
+    }
+}
