@@ -13,7 +13,8 @@ internal class TypeShape<T>(
     private val type: KType,
 ) : Shape<T>() {
     @Suppress("UNCHECKED_CAST") // The type is that of T.
-    override fun resolve(module: SerializersModule): KSerializer<T>? = module.serializerOrNull(type) as KSerializer<T>?
+    override fun resolve(module: SerializersModule): KSerializer<T>? =
+        if (mentionsFunction(type)) null else module.serializerOrNull(type) as KSerializer<T>?
 
     override fun culprit(module: SerializersModule): String = culpritIn(type, module)
 
@@ -60,18 +61,30 @@ private fun culpritIn(
     type: KType,
     module: SerializersModule,
 ): String {
-    for (argument in type.arguments) {
-        val inner = argument.type ?: continue
-        val isFine =
-            try {
-                module.serializerOrNull(inner) != null
-            } catch (_: IllegalArgumentException) {
-                false
-            }
-        if (!isFine) return culpritIn(inner, module)
+    if (!isFunction(type)) {
+        val culprit = type.arguments.mapNotNull { it.type }.firstOrNull { !canBeSent(it, module) }
+        if (culprit != null) return culpritIn(culprit, module)
     }
     return (type.classifier as? KClass<*>)?.let(::nameOf) ?: type.toString()
 }
+
+private fun canBeSent(
+    type: KType,
+    module: SerializersModule,
+): Boolean =
+    try {
+        !mentionsFunction(type) && module.serializerOrNull(type) != null
+    } catch (_: IllegalArgumentException) {
+        false
+    }
+
+/** To kotlinx.serialization a function type is one interface among others, whose implementations somebody may register. */
+private fun mentionsFunction(type: KType): Boolean =
+    isFunction(type) || type.arguments.any { argument -> argument.type?.let(::mentionsFunction) ?: false }
+
+private fun isFunction(type: KType): Boolean = (type.classifier as? KClass<*>)?.let { isFunctionName(nameOf(it)) } ?: false
+
+private fun isFunctionName(name: String): Boolean = name.startsWith("kotlin.Function") || name.startsWith("kotlin.jvm.functions.Function")
 
 /** Why there is no serializer for [shape], and what to do; [culprit] is the part of it that has none. */
 internal fun notSerializable(
@@ -80,7 +93,7 @@ internal fun notSerializable(
 ): String {
     val within = if (culprit == shape.toString()) "" else ", a part of $shape,"
     val advice =
-        if (culprit.startsWith("kotlin.Function") || culprit.startsWith("kotlin.jvm.functions.Function")) {
+        if (isFunctionName(culprit)) {
             "functions are passed as callback { … } and received as RemoteFunction"
         } else {
             "annotate it with @Serializable, or register a codec for it"
