@@ -3,7 +3,10 @@ package io.hypha.rpc.value
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.InternalSerializationApi
 import kotlinx.serialization.KSerializer
+import kotlinx.serialization.SerializationException
+import kotlinx.serialization.builtins.nullable
 import kotlinx.serialization.modules.SerializersModule
+import kotlinx.serialization.serializer
 import kotlinx.serialization.serializerOrNull
 import kotlin.reflect.KClass
 import kotlin.reflect.KType
@@ -14,7 +17,11 @@ internal class TypeShape<T>(
 ) : Shape<T>() {
     @Suppress("UNCHECKED_CAST") // The type is that of T.
     override fun resolve(module: SerializersModule): KSerializer<T>? =
-        if (mentionsFunction(type)) null else module.serializerOrNull(type) as KSerializer<T>?
+        when {
+            mentionsFunction(type) -> null
+            hasStar(type) -> serializerOfOpen(type, module) as KSerializer<T>?
+            else -> module.serializerOrNull(type) as KSerializer<T>?
+        }
 
     override fun culprit(module: SerializersModule): String = culpritIn(type, module)
 
@@ -54,6 +61,29 @@ internal class SerializerShape<T>(
     override fun hashCode(): Int = serializer.hashCode()
 
     override fun toString(): String = serializer.descriptor.serialName
+}
+
+private fun hasStar(type: KType): Boolean = type.arguments.any { argument -> argument.type?.let(::hasStar) ?: true }
+
+/**
+ * The serializer of a type with open arguments, such as the `List<Comparable<*>>` that the compiler makes of `listOf(1, "a")`: what is
+ * open is written and read by its run-time type.
+ */
+@OptIn(ExperimentalSerializationApi::class)
+private fun serializerOfOpen(
+    type: KType,
+    module: SerializersModule,
+): KSerializer<*>? {
+    val raw = type.classifier as? KClass<*> ?: return null
+    val arguments = type.arguments.map { it.type?.let { inner -> serializerOfOpen(inner, module) ?: return null } ?: AnySerializer.nullable }
+    return try {
+        module.serializer(raw, arguments, type.isMarkedNullable)
+    } catch (_: SerializationException) {
+        // Generic interfaces such as `Comparable` have none, and need none: their values are of other types.
+        AnySerializer.nullable
+    }
+}
+    return module.serializer(raw, arguments, type.isMarkedNullable)
 }
 
 /** The innermost argument of [type] that has no serializer, or the type itself. */
