@@ -75,15 +75,18 @@ private fun serializerOfOpen(
     module: SerializersModule,
 ): KSerializer<*>? {
     val raw = type.classifier as? KClass<*> ?: return null
-    val arguments = type.arguments.map { it.type?.let { inner -> serializerOfOpen(inner, module) ?: return null } ?: AnySerializer.nullable }
+    val arguments =
+        type.arguments.map {
+            it.type?.let { inner ->
+                serializerOfOpen(inner, module) ?: return null
+            } ?: AnySerializer.nullable
+        }
     return try {
         module.serializer(raw, arguments, type.isMarkedNullable)
     } catch (_: SerializationException) {
         // Generic interfaces such as `Comparable` have none, and need none: their values are of other types.
         AnySerializer.nullable
     }
-}
-    return module.serializer(raw, arguments, type.isMarkedNullable)
 }
 
 /** The innermost argument of [type] that has no serializer, or the type itself. */
