@@ -10,7 +10,11 @@ public object Main {
      */
     @JvmStatic
     public fun main(args: Array<String>) {
+        // Only this program decides so; who embeds a hub has a log of its own.
+        if (System.getProperty(LOG_LEVEL) == null) System.setProperty(LOG_LEVEL, "warn")
         val code = HubCommand(System.getenv(), System.out, System.err).run(args)
         if (code != null) exitProcess(code)
     }
+
+    private const val LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel"
 }
