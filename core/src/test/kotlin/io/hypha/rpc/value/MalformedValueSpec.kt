@@ -72,24 +72,26 @@ class MalformedValueSpec :
             val lie = Bytes(byteArrayOf(0xdd.toByte(), 0, 0, 0x7f, 0xff.toByte(), 1, 2, 3))
             shouldThrow<ProtocolException> { ValueFormat().read(DoubleArraySerializer(), MsgPackReader(lie), null) }
             // The header fits the bytes, which are one text that is no number.
-            val text = encoded {
-                it.writeArrayHeader(5000)
-                it.writeString("x".repeat(6000))
-            }
+            val text =
+                encoded {
+                    it.writeArrayHeader(5000)
+                    it.writeString("x".repeat(6000))
+                }
             shouldThrow<ProtocolException> { ValueFormat().read(DoubleArraySerializer(), MsgPackReader(text), null) }
         }
 
         test("nesting beyond the limit is a protocol error, whatever is asked for") {
             val format = ValueFormat(limits = WireLimits(maxDepth = 20))
             val deep = encoded { out -> repeat(21) { out.writeArrayHeader(1) }.also { out.writeNil() } }
-            val trees = encoded { out ->
-                repeat(11) {
-                    out.writeMapHeader(1)
-                    out.writeString("children")
-                    out.writeArrayHeader(1)
+            val trees =
+                encoded { out ->
+                    repeat(11) {
+                        out.writeMapHeader(1)
+                        out.writeString("children")
+                        out.writeArrayHeader(1)
+                    }
+                    out.writeMapHeader(0)
                 }
-                out.writeMapHeader(0)
-            }
             shouldThrow<ProtocolException> { format.read(MsgPackReader(deep, format.limits), null) }
             shouldThrow<ProtocolException> { format.read(Tree.serializer(), MsgPackReader(trees, format.limits), null) }
         }

@@ -31,7 +31,8 @@ class MsgPackFormatSpec :
         }
 
         test("bytes that follow the value are refused") {
-            shouldThrow<ProtocolException> { MsgPack.Default.decodeFromByteArray<Int>(byteArrayOf(1, 2)) }.message shouldContain "1 bytes follow"
+            shouldThrow<ProtocolException> { MsgPack.Default.decodeFromByteArray<Int>(byteArrayOf(1, 2)) }.message shouldContain
+                "1 bytes follow"
         }
 
         test("codecs and limits are those given") {
@@ -43,13 +44,17 @@ class MsgPackFormatSpec :
         }
 
         test("types of this library have no form in other formats") {
-            shouldThrow<SerializationException> { Json.encodeToString(NDArraySerializer, NDArray.scalar(1.0)) }.message shouldContain "Hypha"
+            shouldThrow<SerializationException> { Json.encodeToString(NDArraySerializer, NDArray.scalar(1.0)) }.message shouldContain
+                "Hypha"
             shouldThrow<SerializationException> { Json.decodeFromString(ListSerializer(RemoteErrorSerializer), "[1]") }
         }
 
         test("a failing serializer is an encoding problem with its path") {
-            problemAt("[0]") { MsgPack.Default.encodeToByteArray(ListSerializer(FailingSerializer), listOf("secret")) } shouldBe "does not work"
-            problemAt("[0]") { MsgPack.Default.decodeFromByteArray(ListSerializer(FailingSerializer), byteArrayOf(0x91.toByte(), 1)) } shouldContain
+            problemAt("[0]") { MsgPack.Default.encodeToByteArray(ListSerializer(FailingSerializer), listOf("secret")) } shouldBe
+                "does not work"
+            problemAt(
+                "[0]",
+            ) { MsgPack.Default.decodeFromByteArray(ListSerializer(FailingSerializer), byteArrayOf(0x91.toByte(), 1)) } shouldContain
                 "NumberFormatException"
         }
     })

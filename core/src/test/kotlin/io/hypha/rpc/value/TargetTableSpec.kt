@@ -60,7 +60,15 @@ class TargetTableSpec :
         row("`Double`") {
             fits<Double>(0.1 to 0.1, 3 to 3.0, -(1L shl 53) to -9007199254740992.0, Long.MIN_VALUE to -9.223372036854775808E18)
             fits<Double>(ndarray("int8", emptyList(), 7) to 7.0, (1uL shl 63) to 9.223372036854775808E18, Double.NaN to Double.NaN)
-            refuses<Double>((1L shl 53) + 1, Long.MAX_VALUE, ULong.MAX_VALUE, "0.1", null, true, ndarray("complex64", emptyList(), 0, 0, 0, 0, 0, 0, 0, 0))
+            refuses<Double>(
+                (1L shl 53) + 1,
+                Long.MAX_VALUE,
+                ULong.MAX_VALUE,
+                "0.1",
+                null,
+                true,
+                ndarray("complex64", emptyList(), 0, 0, 0, 0, 0, 0, 0, 0),
+            )
         }
 
         row("`Float`") {
@@ -103,7 +111,11 @@ class TargetTableSpec :
         row("`ByteArray`") {
             val wanted = byteArrayOf(1, -1)
             fits<ByteArray>(bytesOf(1, 255) to wanted, memoryview(1, 255) to wanted, typedarray("uint8", 1, 255) to wanted)
-            fits<ByteArray>(typedarray("int8", 1, 255) to wanted, typedarray(null, 1, 255) to wanted, ndarray("uint8", listOf(2), 1, 255) to wanted)
+            fits<ByteArray>(
+                typedarray("int8", 1, 255) to wanted,
+                typedarray(null, 1, 255) to wanted,
+                ndarray("uint8", listOf(2), 1, 255) to wanted,
+            )
             fits<ByteArray>(listOf(1, 255) to wanted, listOf(1, -1) to wanted, ndarray("int16", listOf(2), 1, 0, 255, 255) to wanted)
             refuses<ByteArray>(listOf(256), listOf(-129), typedarray("int16", 0, 1), ndarray("uint8", listOf(1, 2), 1, 2), "AQ==", null)
         }
@@ -118,12 +130,23 @@ class TargetTableSpec :
         }
 
         row("`ShortArray`, `IntArray`, `LongArray`, `FloatArray`, `DoubleArray`") {
-            fits<ShortArray>(typedarray("int16", 1, 2) to shortArrayOf(513), bytesOf(255) to shortArrayOf(255), listOf(1, 2.0) to shortArrayOf(1, 2))
+            fits<ShortArray>(
+                typedarray("int16", 1, 2) to shortArrayOf(513),
+                bytesOf(255) to shortArrayOf(255),
+                listOf(1, 2.0) to shortArrayOf(1, 2),
+            )
             refuses<ShortArray>(typedarray("uint16", 255, 255), listOf(32768))
             fits<IntArray>(typedarray("int32", 1, 0, 0, 0) to intArrayOf(1), ndarray(">i4", listOf(1), 0, 0, 0, 1) to intArrayOf(1))
-            fits<IntArray>(typedarray("float32", 0, 0, 0x80, 0x3f) to intArrayOf(1), memoryview(7) to intArrayOf(7), emptyList<Int>() to intArrayOf())
+            fits<IntArray>(
+                typedarray("float32", 0, 0, 0x80, 0x3f) to intArrayOf(1),
+                memoryview(7) to intArrayOf(7),
+                emptyList<Int>() to intArrayOf(),
+            )
             refuses<IntArray>(listOf(1, "a"), ndarray("int32", listOf(1, 1), 1, 0, 0, 0), ndarray("int8", emptyList(), 1), 5, null, set(1))
-            fits<LongArray>(ndarray("int64", listOf(1), 1, 0, 0, 0, 0, 0, 0, 0) to longArrayOf(1), listOf(Long.MAX_VALUE) to longArrayOf(Long.MAX_VALUE))
+            fits<LongArray>(
+                ndarray("int64", listOf(1), 1, 0, 0, 0, 0, 0, 0, 0) to longArrayOf(1),
+                listOf(Long.MAX_VALUE) to longArrayOf(Long.MAX_VALUE),
+            )
             refuses<LongArray>(listOf(ULong.MAX_VALUE), ndarray("uint64", listOf(1), 255, 255, 255, 255, 255, 255, 255, 255))
             fits<FloatArray>(typedarray("float32", 0, 0, 0x80, 0x3f) to floatArrayOf(1f), listOf(1, 0.1) to floatArrayOf(1f, 0.1f))
             refuses<FloatArray>(listOf(1e39), typedarray("complex64", 0, 0, 0, 0, 0, 0, 0, 0))
@@ -133,12 +156,18 @@ class TargetTableSpec :
         }
 
         row("`BooleanArray`") {
-            fits<BooleanArray>(ndarray("bool", listOf(2), 1, 0) to booleanArrayOf(true, false), listOf(true, false) to booleanArrayOf(true, false))
+            fits<BooleanArray>(
+                ndarray("bool", listOf(2), 1, 0) to booleanArrayOf(true, false),
+                listOf(true, false) to booleanArrayOf(true, false),
+            )
             refuses<BooleanArray>(listOf(1), bytesOf(1), typedarray("uint8", 1), ndarray("bool", emptyList(), 1))
         }
 
         row("`NDArray`") {
-            fits<NDArray>(typedarray("int8", 1, 2) to NDArray.of(byteArrayOf(1, 2)), ndarray("int8", emptyList(), 1) to NDArray.of(byteArrayOf(1)).reshape())
+            fits<NDArray>(
+                typedarray("int8", 1, 2) to NDArray.of(byteArrayOf(1, 2)),
+                ndarray("int8", emptyList(), 1) to NDArray.of(byteArrayOf(1)).reshape(),
+            )
             fits<NDArray>(bytesOf(1) to NDArray.ofBytes(DType.UInt8, bytesOf(1)), memoryview(1) to NDArray.ofBytes(DType.UInt8, bytesOf(1)))
             refuses<NDArray>(listOf(1), 1, null, "a")
         }
@@ -149,7 +178,10 @@ class TargetTableSpec :
             fits<List<Boolean>>(ndarray("bool", listOf(2), 1, 0) to listOf(true, false))
             fits<List<List<Int>>>(ndarray("int8", listOf(2, 2), 1, 2, 3, 4) to listOf(listOf(1, 2), listOf(3, 4)))
             fits<List<IntArray?>>(listOf(listOf(1), null) to listOf(intArrayOf(1), null))
-            fits<List<Any>>(typedarray("int8", 1) to listOf<Any>(1L), ndarray("int8", listOf(1, 1), 5) to listOf<Any>(NDArray.of(byteArrayOf(5))))
+            fits<List<Any>>(
+                typedarray("int8", 1) to listOf<Any>(1L),
+                ndarray("int8", listOf(1, 1), 5) to listOf<Any>(NDArray.of(byteArrayOf(5))),
+            )
             fits<List<UByte>>(typedarray("uint8", 255) to listOf(UByte.MAX_VALUE))
             fits<Set<Int>>(set(1, 2) to setOf(1, 2), listOf(1, 1) to setOf(1), typedarray("int8", 3) to setOf(3))
             fits<Array<String>>(listOf("a") to arrayOf("a"), set("a") to arrayOf("a"))
@@ -161,8 +193,15 @@ class TargetTableSpec :
         }
 
         row("`Map<K, V>`") {
-            fits<Map<String, Int>>(mapOf("a" to 1) to mapOf("a" to 1), orderedmap("a" to 1) to mapOf("a" to 1), emptyMap<String, Any>() to emptyMap<String, Int>())
-            fits<Map<Int, String>>(orderedmap(1 to "a", 2.0 to "b") to mapOf(1 to "a", 2 to "b"), mapOf("1" to "a", "-2" to "b") to mapOf(1 to "a", -2 to "b"))
+            fits<Map<String, Int>>(
+                mapOf("a" to 1) to mapOf("a" to 1),
+                orderedmap("a" to 1) to mapOf("a" to 1),
+                emptyMap<String, Any>() to emptyMap<String, Int>(),
+            )
+            fits<Map<Int, String>>(
+                orderedmap(1 to "a", 2.0 to "b") to mapOf(1 to "a", 2 to "b"),
+                mapOf("1" to "a", "-2" to "b") to mapOf(1 to "a", -2 to "b"),
+            )
             fits<Map<Long, Int>>(mapOf("5" to 1) to mapOf(5L to 1))
             fits<Map<Short, Int>>(mapOf("5" to 1) to mapOf(5.toShort() to 1))
             fits<Map<Byte, Int>>(mapOf("5" to 1) to mapOf(5.toByte() to 1))
@@ -186,7 +225,10 @@ class TargetTableSpec :
         }
 
         row("`@Serializable` class") {
-            fits<Point>(mapOf("x" to 1, "y" to 2) to Point(1, 2), mapOf("_rtype" to "pydantic_model", "_rvalue" to mapOf("x" to 1, "y" to 2)) to Point(1, 2))
+            fits<Point>(
+                mapOf("x" to 1, "y" to 2) to Point(1, 2),
+                mapOf("_rtype" to "pydantic_model", "_rvalue" to mapOf("x" to 1, "y" to 2)) to Point(1, 2),
+            )
             refuses<Point>(listOf(1, 2), null, "a", mapOf("x" to 1), set(1))
         }
 
@@ -197,8 +239,17 @@ class TargetTableSpec :
 
         row("`Instant`") {
             val wanted = Instant.fromEpochSeconds(1, 500_000_000)
-            fits<Instant>("1970-01-01T00:00:01.5Z" to wanted, "1970-01-01T01:00:01.500+01:00" to wanted, 1.5 to wanted, WireTimestamp(1, 500_000_000) to wanted)
-            fits<Instant>(0 to Instant.fromEpochSeconds(0), -1 to Instant.fromEpochSeconds(-1), -0.5 to Instant.fromEpochSeconds(-1, 500_000_000))
+            fits<Instant>(
+                "1970-01-01T00:00:01.5Z" to wanted,
+                "1970-01-01T01:00:01.500+01:00" to wanted,
+                1.5 to wanted,
+                WireTimestamp(1, 500_000_000) to wanted,
+            )
+            fits<Instant>(
+                0 to Instant.fromEpochSeconds(0),
+                -1 to Instant.fromEpochSeconds(-1),
+                -0.5 to Instant.fromEpochSeconds(-1, 500_000_000),
+            )
             fits<List<Instant?>>(listOf(0, null) to listOf(Instant.fromEpochSeconds(0), null))
             refuses<Instant>("1970-01-01T00:00:00", "yesterday", Double.NaN, null, true)
         }
@@ -209,7 +260,8 @@ class TargetTableSpec :
         }
 
         row("`Flow<T>`") {
-            typedValueOf<Flow<Int>>(mapOf("_rtype" to "generator"), references = FakeReferences(remoteItems = listOf(1L))).toList() shouldBe listOf(1)
+            typedValueOf<Flow<Int>>(mapOf("_rtype" to "generator"), references = FakeReferences(remoteItems = listOf(1L))).toList() shouldBe
+                listOf(1)
             typedValueOf<Flow<Int>>(listOf(1)).toList() shouldBe listOf(1)
             refuses<Flow<Int>>("a", null, mapOf("_rtype" to "method"), mapOf("_rtype" to "generator"))
         }
@@ -227,7 +279,8 @@ class TargetTableSpec :
 
         row("class with a codec") {
             val format = ValueFormat(Codecs(listOf(codec<Pixels>("pixels", decoder = { Pixels(it["data"] as NDArray) }))))
-            typedValueOf<Pixels>(mapOf("_rtype" to "pixels", "data" to typedarray("int8", 1)), format) shouldBe Pixels(NDArray.of(byteArrayOf(1)))
+            typedValueOf<Pixels>(mapOf("_rtype" to "pixels", "data" to typedarray("int8", 1)), format) shouldBe
+                Pixels(NDArray.of(byteArrayOf(1)))
             shouldThrow<EncodingException> { typedValueOf<Pixels>(5, format) }
         }
 
