@@ -23,8 +23,18 @@ internal object HubArguments {
         option<String>(spec, "--host", "ADDRESS", "Address to listen on; 0.0.0.0 for every network. Default: ${defaults.host}")
         option<Int>(spec, "--port", "PORT", "Port to listen on; 0 picks a free one. Default: $USUAL_PORT")
         option<String>(spec, "--public-url", "URL", "Address under which all clients know the hub. Default: made from host and port")
-        option<Double>(spec, "--message-rate", "N", "Messages a second that a client may send in the long run; 0 for any number. Default: 0")
-        option<Int>(spec, "--message-burst", "N", "Messages that a client may send at once, if there is a rate. Default: ten times the rate")
+        option<Double>(
+            spec,
+            "--message-rate",
+            "N",
+            "Messages a second that a client may send in the long run; 0 for any number. Default: 0",
+        )
+        option<Int>(
+            spec,
+            "--message-burst",
+            "N",
+            "Messages that a client may send at once, if there is a rate. Default: ten times the rate",
+        )
         option<Int>(spec, "--max-frame-bytes", "N", "Size of the largest message from a client. Default: ${defaults.maxFrameBytes}")
         option<Long>(spec, "--max-queued-bytes", "N", "Bytes that may wait for a slow client. Default: ${defaults.maxQueuedBytes}")
         option<Double>(spec, "--idle-timeout", "SECONDS", "Time after which a silent client is closed; 0 for never. Default: 600")
@@ -70,7 +80,12 @@ internal object HubArguments {
         value: String,
         description: String,
     ) {
-        val option = OptionSpec.builder(name).paramLabel(value).type(T::class.javaObjectType).description(description)
+        val option =
+            OptionSpec
+                .builder(name)
+                .paramLabel(value)
+                .type(T::class.javaObjectType)
+                .description(description)
         spec.addOption(option.build())
     }
 

@@ -50,7 +50,14 @@ internal class HubEngine private constructor(
     private var manager: Manager? = null
 
     /** The port that is listened on. */
-    val port: Int by lazy { runBlocking { http.engine.resolvedConnectors().single().port } }
+    val port: Int by lazy {
+        runBlocking {
+            http.engine
+                .resolvedConnectors()
+                .single()
+                .port
+        }
+    }
 
     /** How the hub introduces itself. */
     val server: Server by lazy {

@@ -18,7 +18,8 @@ internal class AnonymousUsers(
 
     private companion object {
         const val DIGITS = 1_000_000_000_000L
-        val FIRST = listOf("amber", "bold", "calm", "deep", "early", "fair", "glad", "high", "keen", "late", "mild", "neat", "open", "quiet")
+        val FIRST =
+            listOf("amber", "bold", "calm", "deep", "early", "fair", "glad", "high", "keen", "late", "mild", "neat", "open", "quiet")
         val SECOND = listOf("ash", "brook", "cedar", "dune", "elm", "fern", "grove", "hill", "iris", "lake", "moss", "oak", "pine", "reed")
     }
 }

@@ -13,8 +13,7 @@ internal class Asker(
     private val permission: (workspace: String) -> Permission?,
 ) {
     /** Whether [entry] may be found and got by its id. */
-    fun mayGet(entry: ServiceEntry): Boolean =
-        entry.visibility != ServiceEntry.PROTECTED || isInvited(entry) || mayRead(entry.id.workspace)
+    fun mayGet(entry: ServiceEntry): Boolean = entry.visibility != ServiceEntry.PROTECTED || isInvited(entry) || mayRead(entry.id.workspace)
 
     /** Whether [entry] stands in the lists that the asker gets; [anyWorkspace] when it did not ask for one workspace. */
     fun maySee(

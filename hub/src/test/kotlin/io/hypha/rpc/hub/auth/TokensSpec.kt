@@ -59,7 +59,14 @@ class TokensSpec :
             val tokens = Tokens(secret)
             val token = tokens.issue(user, 3600)
             tokens.revoke(token)
-            val spellings = BASE64URL.map { token.dropLast(1) + it }.filter { SignedJWT.parse(it).signature.decode().size == 32 }
+            val spellings =
+                BASE64URL.map { token.dropLast(1) + it }.filter {
+                    SignedJWT
+                        .parse(it)
+                        .signature
+                        .decode()
+                        .size == 32
+                }
             for (spelling in spellings + token) shouldThrow<TokenProblem> { tokens.verify(spelling) }
         }
 

@@ -80,7 +80,8 @@ class RoutingSegmentSpec :
         }
 
         test("refuses what is no map with text keys") {
-            val notMaps = listOf(byteArrayOf(0xc0.toByte()), byteArrayOf(0x93.toByte(), 1, 2, 3), byteArrayOf(), "method".encodeToByteArray())
+            val notMaps =
+                listOf(byteArrayOf(0xc0.toByte()), byteArrayOf(0x93.toByte(), 1, 2, 3), byteArrayOf(), "method".encodeToByteArray())
             for (frame in notMaps) shouldThrow<ProtocolException> { RoutingSegment.scan(Bytes(frame)) }
             val numberAsKey = byteArrayOf(0x81.toByte(), 1, 2)
             shouldThrow<ProtocolException> { RoutingSegment.scan(Bytes(numberAsKey)) }
