@@ -22,10 +22,14 @@ internal class Session(
     private var exports: MutableMap<String, Exported>? = null
     private var closed = false
     private var queue: SerialQueue? = null
+    private var running = 0
 
-    /** When a peer last called into it. */
+    /** When a peer last called into it, or such a call last ended. */
     @kotlin.concurrent.Volatile
     var lastActivity: ComparableTimeMark? = null
+
+    /** Whether a call into it is waiting or running: then it is not idle, however long the call takes. */
+    val isBusy: Boolean get() = lock.withLock { running > 0 }
 
     val isEmpty: Boolean get() = lock.withLock { exports.isNullOrEmpty() }
 
@@ -49,6 +53,16 @@ internal class Session(
             }
         if (!kept) added.forEach { it.second.release() }
         return "$id.$stem"
+    }
+
+    /** A call into it begins to wait for its turn. */
+    fun enter() {
+        lock.withLock { running++ }
+    }
+
+    /** A call into it has ended. */
+    fun leave() {
+        lock.withLock { running-- }
     }
 
     fun find(objectId: String): Exported? = lock.withLock { exports?.get(objectId) }
