@@ -129,8 +129,9 @@ internal class OutgoingCalls(
     ): R {
         val reader = MsgPackReader(args ?: NilArguments, endpoint.format.limits)
         val present = reader.readArrayHeader() > 0
+        val references = MessageReferences(endpoint, request.target, timeout = request.timeout)
         try {
-            return decode(if (present) reader else MsgPackReader(Nil, endpoint.format.limits), MessageReferences(endpoint, request.target))
+            return decode(if (present) reader else MsgPackReader(Nil, endpoint.format.limits), references)
         } catch (e: EncodingException) {
             throw e.within("result")
         }
