@@ -137,8 +137,8 @@ internal class OutgoingCalls(
     ): R {
         val reader = MsgPackReader(args ?: NilArguments, endpoint.format.limits)
         val present = reader.readArrayHeader() > 0
+        val references = MessageReferences(endpoint, request.target, answered = session, timeout = request.timeout)
         try {
-            val references = MessageReferences(endpoint, request.target, answered = session)
             return decode(if (present) reader else MsgPackReader(Nil, endpoint.format.limits), references)
         } catch (e: EncodingException) {
             throw e.within("result")
