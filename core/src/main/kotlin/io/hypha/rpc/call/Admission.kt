@@ -15,7 +15,7 @@ internal class Admission(
     /** Takes a place for a call of [size] bytes; false when there is none. One call is always admitted, however large. */
     fun tryEnter(size: Int): Boolean =
         lock.withLock {
-            val fits = calls == 0 || calls < maxCalls && bytes + size <= maxBytes
+            val fits = calls == 0 || (calls < maxCalls && bytes + size <= maxBytes)
             if (fits) {
                 calls++
                 bytes += size

@@ -55,7 +55,11 @@ internal class Arguments(
             return
         }
         // JavaScript pads calls with undefined, which arrives as nil: that is no argument.
-        if (function.ignoresSurplus) reader.skip() else if (!reader.tryReadNil()) throw tooMany(function)
+        if (function.ignoresSurplus) {
+            reader.skip()
+        } else if (!reader.tryReadNil()) {
+            throw tooMany(function)
+        }
     }
 
     private fun readKeywords(
@@ -69,8 +73,13 @@ internal class Arguments(
             val index = function.parameters.indexOfFirst { it.name == name }
             when {
                 index < 0 && function.ignoresSurplus -> reader.skip()
+
                 index < 0 -> throw EncodingException("function '${function.name}' has no parameter '$name'; it has ${names(function)}")
-                given[index] -> throw EncodingException("function '${function.name}' got its parameter '$name' twice, by position and by keyword")
+
+                given[index] -> throw EncodingException(
+                    "function '${function.name}' got its parameter '$name' twice, by position and by keyword",
+                )
+
                 else -> read(function, index, reader, values, given, "kwargs.$name")
             }
         }

@@ -33,10 +33,11 @@ internal class IncomingCall(
 
     /** The caller gave up or is gone; also before the call has begun to run. */
     fun cancel() {
-        state.withLock {
-            isCancelled = true
-            job
-        }?.cancel()
+        state
+            .withLock {
+                isCancelled = true
+                job
+            }?.cancel()
     }
 
     /** Serves the call with the function that [lookup] finds or refuses. */

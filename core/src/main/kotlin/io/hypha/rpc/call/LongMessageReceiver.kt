@@ -122,7 +122,11 @@ internal class LongMessageReceiver(
     }
 
     private fun dropExpired() {
-        buffers.filterValues { it.touched.elapsedNow() >= maxAge }.keys.toList().forEach(::drop)
+        buffers
+            .filterValues { it.touched.elapsedNow() >= maxAge }
+            .keys
+            .toList()
+            .forEach(::drop)
     }
 
     /** Forgets messages of which nothing has arrived for long. */

@@ -23,7 +23,11 @@ internal class Loopback(
             val session = endpoint.openSession(endpoint.me, null)
             try {
                 val references = MessageReferences(endpoint, endpoint.me) { session }
-                val arguments = Arguments(endpoint.format, references).bind(function, encode(request, references), request.kwargs.isNotEmpty())
+                val arguments =
+                    Arguments(
+                        endpoint.format,
+                        references,
+                    ).bind(function, encode(request, references), request.kwargs.isNotEmpty())
                 val value = function.handler(LoopbackScope(endpoint.ownContext), arguments)
                 val out = MsgPackWriter()
                 endpoint.format.writeAs(function.result, value, out, references)

@@ -43,7 +43,16 @@ internal class MessageRouter(
         val reader = MsgPackReader(message, endpoint.format.limits)
         val inner = RoutingHeader.read(reader)
         val stamped =
-            RoutingHeader(inner.type, context.to, context.from, inner.method, inner.session, inner.parent, context.workspace, context.encodedUser)
+            RoutingHeader(
+                inner.type,
+                context.to,
+                context.from,
+                inner.method,
+                inner.session,
+                inner.parent,
+                context.workspace,
+                context.encodedUser,
+            )
         route(stamped, message, message.slice(reader.position))
     }
 
@@ -57,8 +66,14 @@ internal class MessageRouter(
                 val call = CallHeader.of(header, endpoint.workspace, endpoint.me)
                 if (call == null) drop("a call without a sender or a method") else routeMethod(call, payload)
             }
-            "peer_not_found" -> peerNotFound(message)
-            else -> onEvent(header, message)
+
+            "peer_not_found" -> {
+                peerNotFound(message)
+            }
+
+            else -> {
+                onEvent(header, message)
+            }
         }
     }
 
@@ -80,11 +95,25 @@ internal class MessageRouter(
         val dot = header.method.indexOf('.')
         val first = if (dot < 0) header.method else header.method.substring(0, dot)
         when {
-            endpoint.workspace != MANAGER_WORKSPACE && workspaceOf(header.to, endpoint.workspace) != endpoint.workspace ->
-                refuse(header, envelope, PermissionDeniedException("Workspace mismatch: ${workspaceOf(header.to, "")} != ${endpoint.workspace}"))
-            first == "services" && dot > 0 -> serviceCall(header, envelope, payload.size)
-            dot < 0 -> refuse(header, envelope, MethodNotFoundException("Method not found: ${name(header)} at ${endpoint.clientId}"))
-            else -> sessionCall(header, envelope, first, header.method.substring(dot + 1))
+            endpoint.workspace != MANAGER_WORKSPACE && workspaceOf(header.to, endpoint.workspace) != endpoint.workspace -> {
+                refuse(
+                    header,
+                    envelope,
+                    PermissionDeniedException("Workspace mismatch: ${workspaceOf(header.to, "")} != ${endpoint.workspace}"),
+                )
+            }
+
+            first == "services" && dot > 0 -> {
+                serviceCall(header, envelope, payload.size)
+            }
+
+            dot < 0 -> {
+                refuse(header, envelope, MethodNotFoundException("Method not found: ${name(header)} at ${endpoint.clientId}"))
+            }
+
+            else -> {
+                sessionCall(header, envelope, first, header.method.substring(dot + 1))
+            }
         }
     }
 
@@ -111,17 +140,31 @@ internal class MessageRouter(
         val session = endpoint.sessions.use(sessionId)
         val parent = header.parent
         when {
-            session == null -> refuse(header, envelope, MethodNotFoundException("Session not found: ${name(header)}"))
-            session.target != header.from ->
+            session == null -> {
+                refuse(header, envelope, MethodNotFoundException("Session not found: ${name(header)}"))
+            }
+
+            session.target != header.from -> {
                 refuse(
                     header,
                     envelope,
-                    PermissionDeniedException("Access denied for method call (${name(header)}) from ${header.from} to target ${session.target}"),
+                    PermissionDeniedException(
+                        "Access denied for method call (${name(header)}) from ${header.from} to target ${session.target}",
+                    ),
                 )
-            session.call != null && reply(session, session.call, objectId, envelope) -> Unit
-            parent != null && endpoint.sessions.find(parent) == null ->
+            }
+
+            session.call != null && objectId in replies -> {
+                reply(session, session.call, objectId, envelope)
+            }
+
+            parent != null && endpoint.sessions.find(parent) == null -> {
                 refuse(header, envelope, MethodNotFoundException("Parent session was closed: $parent"))
-            else -> callback(header, envelope, session, objectId)
+            }
+
+            else -> {
+                callback(header, envelope, session, objectId)
+            }
         }
     }
 
@@ -131,17 +174,21 @@ internal class MessageRouter(
         call: OutgoingCall,
         objectId: String,
         envelope: CallEnvelope,
-    ): Boolean {
+    ) {
         when (objectId) {
             "heartbeat" -> call.heartbeat()
-            "resolve", "reject" -> {
-                endpoint.sessions.close(session)
-                val end = { if (objectId == "resolve") call.resolve(envelope.args) else call.reject(envelope.args) }
-                session.queueOrNull()?.afterStarted(end) ?: end()
-            }
-            else -> return false
+            "resolve" -> end(session) { call.resolve(envelope.args) }
+            "reject" -> end(session) { call.reject(envelope.args) }
         }
-        return true
+    }
+
+    private fun end(
+        session: Session,
+        settle: () -> Unit,
+    ) {
+        endpoint.sessions.close(session)
+        val queue = session.queueOrNull()
+        if (queue == null) settle() else queue.afterStarted(settle)
     }
 
     private fun callback(
@@ -152,8 +199,14 @@ internal class MessageRouter(
     ) {
         val function =
             when (val exported = session.find(objectId)) {
-                is Exported.Function -> exported.function
-                is Exported.Generator -> exported.function
+                is Exported.Function -> {
+                    exported.function
+                }
+
+                is Exported.Generator -> {
+                    exported.function
+                }
+
                 null -> {
                     refuse(header, envelope, MethodNotFoundException("Method expired or not found: ${name(header)}"))
                     return
@@ -214,5 +267,6 @@ internal class MessageRouter(
 
     private companion object {
         const val BUILT_IN = "services.built-in."
+        val replies = setOf("heartbeat", "resolve", "reject")
     }
 }

@@ -41,14 +41,22 @@ public fun param(
 public inline fun <reified T> typedParam(
     name: String,
     description: String? = null,
-): Parameter = param(name, description).typed(io.hypha.rpc.value.shape<T>())
+): Parameter =
+    param(name, description).typed(
+        io.hypha.rpc.value
+            .shape<T>(),
+    )
 
 /** A parameter of the type [T] that callers may leave out, for functions that take their arguments by name. */
 public inline fun <reified T> typedParam(
     name: String,
     description: String? = null,
     default: T,
-): Parameter = param(name, description, default).typed(io.hypha.rpc.value.shape<T>())
+): Parameter =
+    param(name, description, default).typed(
+        io.hypha.rpc.value
+            .shape<T>(),
+    )
 
 /** A named and typed parameter of a [LocalFunction]. */
 public class Parameter

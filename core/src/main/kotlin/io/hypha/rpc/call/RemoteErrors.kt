@@ -19,17 +19,21 @@ internal object RemoteErrors {
     private const val MAX_TRACE_CHARACTERS = 16_384
 
     /** What [cause] looks like to the other side: `Type: message`, without the prefixes of earlier hops. */
-    fun encode(cause: Throwable): Map<String, Any?> =
-        mapOf("_rtype" to "error", "_rvalue" to text(cause), "_rtrace" to trace(cause))
+    fun encode(cause: Throwable): Map<String, Any?> = mapOf("_rtype" to "error", "_rvalue" to text(cause), "_rtrace" to trace(cause))
 
     private fun text(cause: Throwable): String =
         when (cause) {
             // The texts of the protocol itself, which programs match on.
             is MethodNotFoundException, is PermissionDeniedException, is PeerGoneException, is RemoteException -> cause.message.orEmpty()
+
             is ServiceNotFoundException -> "KeyError: '${cause.message}'"
+
             is EncodingException -> "TypeError: ${cause.message}"
+
             is ProtocolException -> "ValueError: ${cause.message}"
+
             is OverloadedException -> "$OVERLOADED ${cause.message}"
+
             else -> "${cause::class.simpleName ?: "Error"}: ${cause.message.orEmpty()}"
         }
 
@@ -65,13 +69,29 @@ internal object RemoteErrors {
         val text = unprefixed(value)
         val line = text.lineSequence().lastOrNull { it.isNotBlank() }?.trim() ?: text
         return when {
-            notFound.any { text == "$it: $call" || text.startsWith("$it: $call at ") } -> MethodNotFoundException(text)
-            permission.any(line::startsWith) -> PermissionDeniedException(line.removePrefix("PermissionError:").trim())
-            gone.any { line.startsWith(it.first) && line.endsWith(it.second) } -> PeerGoneException(line)
-            line.startsWith(OVERLOADED) -> OverloadedException(line.removePrefix(OVERLOADED).trim())
-            line.contains("Service not found: ") && line.startsWith("KeyError:") ->
+            notFound.any { text == "$it: $call" || text.startsWith("$it: $call at ") } -> {
+                MethodNotFoundException(text)
+            }
+
+            permission.any(line::startsWith) -> {
+                PermissionDeniedException(line.removePrefix("PermissionError:").trim())
+            }
+
+            gone.any { line.startsWith(it.first) && line.endsWith(it.second) } -> {
+                PeerGoneException(line)
+            }
+
+            line.startsWith(OVERLOADED) -> {
+                OverloadedException(line.removePrefix(OVERLOADED).trim())
+            }
+
+            line.contains("Service not found: ") && line.startsWith("KeyError:") -> {
                 ServiceNotFoundException(line.removePrefix("KeyError:").trim().trim('\'', '"'))
-            else -> remote(line, value, trace)
+            }
+
+            else -> {
+                remote(line, value, trace)
+            }
         }
     }
 

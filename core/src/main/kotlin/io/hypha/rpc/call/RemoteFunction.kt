@@ -125,6 +125,7 @@ internal object RemoteFunctionSerializer : KSerializer<RemoteFunction> {
     override fun deserialize(decoder: Decoder): RemoteFunction {
         val hypha = decoder as? HyphaDecoder ?: throw EncodingException("a function can be received only in a call")
         val value = hypha.decodeValue()
-        return value as? RemoteFunction ?: throw EncodingException("expected a function, got ${value?.let { it::class.simpleName } ?: "nil"}")
+        return value as? RemoteFunction
+            ?: throw EncodingException("expected a function, got ${value?.let { it::class.simpleName } ?: "nil"}")
     }
 }

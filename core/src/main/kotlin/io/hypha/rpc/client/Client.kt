@@ -85,7 +85,10 @@ internal class Client(
     suspend fun announce() {
         // The server ignores every other registration until it knows the built-in service (protocol §7.5).
         allowingReadOnly("register its services") {
-            manager.call<Any?>("register_service", ServiceDescription(builtIn, info.workspace, info.clientId, endpoint.format).toInfo(options.appId))
+            manager.call<Any?>(
+                "register_service",
+                ServiceDescription(builtIn, info.workspace, info.clientId, endpoint.format).toInfo(options.appId),
+            )
         }
         allowingReadOnly("hear of clients that leave") { manager.subscribe(CLIENT_DISCONNECTED) }
     }

@@ -65,7 +65,12 @@ public class HyphaConnection internal constructor(
         id: String,
         overwrite: Boolean = false,
         build: ServiceBuilder.() -> Unit,
-    ): ServiceInfo = registerService(io.hypha.rpc.service.service(id, build), overwrite)
+    ): ServiceInfo =
+        registerService(
+            io.hypha.rpc.service
+                .service(id, build),
+            overwrite,
+        )
 
     /** Offers a service to others; it can be called when this returns. */
     public suspend fun registerService(

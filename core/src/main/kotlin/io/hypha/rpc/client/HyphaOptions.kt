@@ -73,7 +73,7 @@ public open class HyphaOptions {
         require(connectTimeout.isPositive()) { "connectTimeout must be longer than nothing, not $connectTimeout" }
         require(pingInterval.isPositive()) { "pingInterval must be longer than nothing, not $pingInterval" }
         val id = clientId
-        require(id == null || id.isNotEmpty() && id.all { it.isLetterOrDigit() || it == '_' || it == '-' }) {
+        require(id == null || (id.isNotEmpty() && id.all { it.isLetterOrDigit() || it in "_-" })) {
             "the client id '$id' may hold only letters, digits, '_' and '-' (protocol §1.9)"
         }
     }

@@ -66,7 +66,11 @@ internal class Connection(
         states.value = ConnectionState.Connected(++generation)
         scope.launch {
             val keepAlive = KeepAlive(opened, pingInterval, refreshInterval, logger)
-            val beats = launch { launch { keepAlive.ping() }; keepAlive.refresh() }
+            val beats =
+                launch {
+                    launch { keepAlive.ping() }
+                    keepAlive.refresh()
+                }
             val end = read(opened, handler)
             beats.cancelAndJoin()
             val cause = ConnectionClosedException("Connection lost: ${end.reason.ifEmpty { "the server closed it" }} (code ${end.code})")

@@ -54,7 +54,8 @@ internal class ServiceRegistry(
     fun find(id: String): Service? = lock.withLock { services[id] }
 
     private fun index() {
-        functions = services.values.flatMap { service -> service.functions.map { (path, function) -> path to Entry(service, function) } }.toMap()
+        functions =
+            services.values.flatMap { service -> service.functions.map { (path, function) -> path to Entry(service, function) } }.toMap()
     }
 
     override fun resolve(

@@ -18,16 +18,50 @@ internal fun typeSchema(
     depth: Int = 0,
 ): Map<String, Any?> =
     when (type.kind) {
-        PrimitiveKind.BOOLEAN -> mapOf("type" to "boolean")
-        PrimitiveKind.BYTE, PrimitiveKind.SHORT, PrimitiveKind.INT, PrimitiveKind.LONG -> mapOf("type" to "integer")
-        PrimitiveKind.FLOAT, PrimitiveKind.DOUBLE -> mapOf("type" to "number")
-        PrimitiveKind.STRING, PrimitiveKind.CHAR -> mapOf("type" to "string")
-        SerialKind.ENUM -> mapOf("type" to "string", "enum" to type.elementNames.toList())
-        StructureKind.LIST ->
-            if (depth >= MAX_DEPTH) mapOf("type" to "array") else mapOf("type" to "array", "items" to typeSchema(type.getElementDescriptor(0), depth + 1))
-        StructureKind.CLASS -> if (type.isInline) typeSchema(type.getElementDescriptor(0), depth) else classSchema(type, depth)
-        StructureKind.MAP, StructureKind.OBJECT, is PolymorphicKind -> mapOf("type" to "object")
-        SerialKind.CONTEXTUAL -> emptyMap()
+        PrimitiveKind.BOOLEAN -> {
+            mapOf("type" to "boolean")
+        }
+
+        PrimitiveKind.BYTE, PrimitiveKind.SHORT, PrimitiveKind.INT, PrimitiveKind.LONG -> {
+            mapOf("type" to "integer")
+        }
+
+        PrimitiveKind.FLOAT, PrimitiveKind.DOUBLE -> {
+            mapOf("type" to "number")
+        }
+
+        PrimitiveKind.STRING, PrimitiveKind.CHAR -> {
+            mapOf("type" to "string")
+        }
+
+        SerialKind.ENUM -> {
+            mapOf("type" to "string", "enum" to type.elementNames.toList())
+        }
+
+        StructureKind.LIST -> {
+            if (depth >=
+                MAX_DEPTH
+            ) {
+                mapOf("type" to "array")
+            } else {
+                mapOf(
+                    "type" to "array",
+                    "items" to typeSchema(type.getElementDescriptor(0), depth + 1),
+                )
+            }
+        }
+
+        StructureKind.CLASS -> {
+            if (type.isInline) typeSchema(type.getElementDescriptor(0), depth) else classSchema(type, depth)
+        }
+
+        StructureKind.MAP, StructureKind.OBJECT, is PolymorphicKind -> {
+            mapOf("type" to "object")
+        }
+
+        SerialKind.CONTEXTUAL -> {
+            emptyMap()
+        }
     }
 
 @OptIn(ExperimentalSerializationApi::class)

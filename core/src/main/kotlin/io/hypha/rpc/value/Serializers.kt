@@ -72,8 +72,9 @@ internal class Serializers(
         val found = known[type]
         @Suppress("UNCHECKED_CAST") // It is the serializer of the class of the value.
         if (found != null || known.containsKey(type)) return found as KSerializer<Any>?
-        // A codec's stand-in would only ask the writer again.
-        val serializer = type.serializerOrNull() ?: state.module.getContextual(type).takeIf { it !is CodecSerializer }
+        // The stand-ins for a codec and for values without a type would only ask the writer again.
+        val serializer =
+            type.serializerOrNull() ?: state.module.getContextual(type).takeIf { it !is CodecSerializer && it !== AnySerializer }
         state.byClass += type to serializer
         @Suppress("UNCHECKED_CAST")
         return serializer as KSerializer<Any>?

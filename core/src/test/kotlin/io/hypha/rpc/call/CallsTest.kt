@@ -17,7 +17,7 @@ class CallsTest {
             function("add", param("a"), param("b", default = 2)) { a: Int, b: Int -> a + b }
             function("greet", param("name", "Whom to greet"), description = "Greets") { name: String? -> "Hello ${name ?: "nobody"}" }
             function("nothing") { }
-            function("fail", param("message")) { message: String -> throw IllegalStateException(message) }
+            function("fail", param("message")) { message: String -> check(false) { message } }
             group("math") { function("mul", param("a"), param("b")) { a: Double, b: Double -> a * b } }
             value("version", "1.2")
         }

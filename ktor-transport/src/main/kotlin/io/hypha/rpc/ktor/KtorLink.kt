@@ -104,7 +104,7 @@ internal class KtorLink(
 
     override fun close(reason: String) {
         if (!isClosing.compareAndSet(false, true)) return
-        session.launch(start = CoroutineStart.ATOMIC) {
+        session.launch(start = CoroutineStart.UNDISPATCHED) {
             try {
                 withTimeoutOrNull(CloseTimeout) { session.close(CloseReason(CloseReason.Codes.NORMAL, shortened(reason))) }
             } finally {

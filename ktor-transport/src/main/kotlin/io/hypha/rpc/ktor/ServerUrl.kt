@@ -25,7 +25,9 @@ internal fun webSocketUrl(url: String): String {
         }
     require(!uri.host.isNullOrEmpty()) { "the server URL names no host" }
     // Tokens travel in the first message, never in the address, where every proxy would log them.
-    require(uri.rawQuery == null && uri.rawUserInfo == null) { "the server URL must hold neither a query nor a user; pass the token as an option" }
+    require(uri.rawQuery == null && uri.rawUserInfo == null) {
+        "the server URL must hold neither a query nor a user; pass the token as an option"
+    }
     val path = uri.rawPath.orEmpty().trimEnd('/')
     val isGiven = uri.scheme.lowercase().startsWith("ws") && path.isNotEmpty()
     val endpoint = if (isGiven || path.endsWith("/ws")) path else "$path/ws"

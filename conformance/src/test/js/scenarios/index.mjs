@@ -1,0 +1,54 @@
+// All scenarios, by name.
+import { callbacks, expiredCallback } from "./callbacks.mjs";
+import { calls, keywordArguments } from "./calls.mjs";
+import { codecs } from "./codec.mjs";
+import { context } from "./context.mjs";
+import { errors, errorsOfJavaScript } from "./errors.mjs";
+import { events } from "./events.mjs";
+import { files } from "./streams.mjs";
+import { forwardedReferences, returnedFunctions } from "./functions.mjs";
+import { heartbeats, silence } from "./time.mjs";
+import { identity } from "./identity.mjs";
+import { largeMessages } from "./large.mjs";
+import { protectedServices, services } from "./services.mjs";
+import { receivedStreams, sentStreams } from "./generators.mjs";
+import { arraysWithoutDtype, refusedValues } from "./refused-values.mjs";
+import { valuesEcho, valuesMade, valuesThroughCallback } from "./values.mjs";
+
+const all = [
+  valuesEcho,
+  valuesMade,
+  valuesThroughCallback,
+  refusedValues,
+  arraysWithoutDtype,
+  calls,
+  keywordArguments,
+  callbacks,
+  expiredCallback,
+  returnedFunctions,
+  forwardedReferences,
+  receivedStreams,
+  sentStreams,
+  errors,
+  errorsOfJavaScript,
+  largeMessages,
+  context,
+  services,
+  protectedServices,
+  events,
+  heartbeats,
+  silence,
+  files,
+  codecs,
+  identity,
+];
+
+export function scenarioList() {
+  return all.map(({ name, needs }) => ({ name, needs }));
+}
+
+export function findScenario(name) {
+  const scenario = all.find((candidate) => candidate.name === name);
+  if (!scenario) throw new Error(`unknown scenario: ${name}`);
+  return scenario;
+}
