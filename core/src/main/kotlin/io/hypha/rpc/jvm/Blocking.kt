@@ -34,10 +34,10 @@ public object Blocking {
     public fun <T> await(call: Suspending<T>): T {
         // Nothing is sent on behalf of a thread that was told to stop.
         if (Thread.currentThread().isInterrupted) throw interrupted(null)
-        return Turn.whileAway { await(future(call)) }
+        return Turn.whileAway { outcomeOf(future(call)) }
     }
 
-    private fun <T> await(outcome: CompletableFuture<T>): T =
+    private fun <T> outcomeOf(outcome: CompletableFuture<T>): T =
         try {
             outcome.get()
         } catch (e: ExecutionException) {

@@ -33,32 +33,32 @@ public final class Callback {
 
     /** A callback of one parameter and without a result. */
     public static <A> Callback of(Class<A> a, Action1<A> action) {
-        return new Callback(Arguments.of(action), a);
+        return new Callback(Handlers.action(action), a);
     }
 
     /** A callback of two parameters and without a result. */
     public static <A, B> Callback of(Class<A> a, Class<B> b, Action2<A, B> action) {
-        return new Callback(Arguments.of(action), a, b);
+        return new Callback(Handlers.action(action), a, b);
     }
 
     /** A callback of three parameters and without a result. */
     public static <A, B, C> Callback of(Class<A> a, Class<B> b, Class<C> c, Action3<A, B, C> action) {
-        return new Callback(Arguments.of(action), a, b, c);
+        return new Callback(Handlers.action(action), a, b, c);
     }
 
     /** A callback of one parameter that returns a result. */
     public static <A, R> Callback returning(Class<A> a, Handler1<A, R> handler) {
-        return new Callback(Arguments.of(handler), a);
+        return new Callback(Handlers.function(handler), a);
     }
 
     /** A callback of two parameters that returns a result. */
     public static <A, B, R> Callback returning(Class<A> a, Class<B> b, Handler2<A, B, R> handler) {
-        return new Callback(Arguments.of(handler), a, b);
+        return new Callback(Handlers.function(handler), a, b);
     }
 
     /** A callback of three parameters that returns a result. */
     public static <A, B, C, R> Callback returning(Class<A> a, Class<B> b, Class<C> c, Handler3<A, B, C, R> handler) {
-        return new Callback(Arguments.of(handler), a, b, c);
+        return new Callback(Handlers.function(handler), a, b, c);
     }
 
     LocalFunction function() {
@@ -69,7 +69,8 @@ public final class Callback {
     static void awaitAll(Iterable<?> arguments) {
         for (Object argument : arguments) {
             if (argument instanceof Callback) {
-                Blocking.await(((Callback) argument).callback::awaitEarlier);
+                BlockingCallback callback = ((Callback) argument).callback;
+                Blocking.await(continuation -> callback.awaitEarlier(continuation));
             } else if (argument instanceof Map) {
                 awaitAll(((Map<?, ?>) argument).values());
             }

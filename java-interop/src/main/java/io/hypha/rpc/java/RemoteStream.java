@@ -31,7 +31,7 @@ public final class RemoteStream<T> implements Iterator<T>, Iterable<T>, AutoClos
         if (ahead == null && !isEnded) {
             boolean isTaken = false;
             try {
-                ahead = Blocking.await(stream::next);
+                ahead = Blocking.await(continuation -> stream.next(continuation));
                 isTaken = true;
             } finally {
                 if (!isTaken) {

@@ -61,18 +61,18 @@ public final class ServiceDefinitionBuilder {
 
     /** A function of one parameter. */
     public <A, R> ServiceDefinitionBuilder function(String name, Param<A> a, Handler1<A, R> handler) {
-        return add(name, Collections.singletonList(a), Arguments.of(handler));
+        return add(name, Collections.singletonList(a), Handlers.function(handler));
     }
 
     /** A function of two parameters. */
     public <A, B, R> ServiceDefinitionBuilder function(String name, Param<A> a, Param<B> b, Handler2<A, B, R> handler) {
-        return add(name, Arrays.asList(a, b), Arguments.of(handler));
+        return add(name, Arrays.asList(a, b), Handlers.function(handler));
     }
 
     /** A function of three parameters. */
     public <A, B, C, R> ServiceDefinitionBuilder function(
             String name, Param<A> a, Param<B> b, Param<C> c, Handler3<A, B, C, R> handler) {
-        return add(name, Arrays.asList(a, b, c), Arguments.of(handler));
+        return add(name, Arrays.asList(a, b, c), Handlers.function(handler));
     }
 
     /** A function that looks its arguments up by parameter, for more than three of them, or to know who calls. */
@@ -84,23 +84,23 @@ public final class ServiceDefinitionBuilder {
 
     /** An action without parameters. */
     public ServiceDefinitionBuilder action(String name, Action0 action) {
-        return add(name, Collections.emptyList(), Arguments.of(action));
+        return add(name, Collections.emptyList(), Handlers.action(action));
     }
 
     /** An action of one parameter. */
     public <A> ServiceDefinitionBuilder action(String name, Param<A> a, Action1<A> action) {
-        return add(name, Collections.singletonList(a), Arguments.of(action));
+        return add(name, Collections.singletonList(a), Handlers.action(action));
     }
 
     /** An action of two parameters. */
     public <A, B> ServiceDefinitionBuilder action(String name, Param<A> a, Param<B> b, Action2<A, B> action) {
-        return add(name, Arrays.asList(a, b), Arguments.of(action));
+        return add(name, Arrays.asList(a, b), Handlers.action(action));
     }
 
     /** An action of three parameters. */
     public <A, B, C> ServiceDefinitionBuilder action(
             String name, Param<A> a, Param<B> b, Param<C> c, Action3<A, B, C> action) {
-        return add(name, Arrays.asList(a, b, c), Arguments.of(action));
+        return add(name, Arrays.asList(a, b, c), Handlers.action(action));
     }
 
     /**
