@@ -7,6 +7,7 @@ import io.hypha.rpc.java.Param;
 import io.hypha.rpc.java.ServiceDefinition;
 import io.hypha.rpc.service.ServiceInfo;
 import io.hypha.rpc.service.Visibility;
+import java.util.stream.IntStream;
 
 /** Offers a service until somebody presses the enter key. The argument is the URL of the server. */
 public final class JavaHelloService {
@@ -22,16 +23,24 @@ public final class JavaHelloService {
 
     // tag::java-hello-service[]
     static ServiceInfo offer(HyphaClient client) {
-        return client.registerService(ServiceDefinition.builder("hello-world")
+        ServiceDefinition hello = ServiceDefinition.builder("hello-world")
                 .visibility(Visibility.Public)
                 .function("hello", Param.of("name", String.class), name -> "Hello " + name)
                 .function("add", Param.of("a", Integer.class), Param.optional("b", Integer.class, 2), (a, b) -> a + b)
-                .action("work", Param.of("steps", Integer.class), Param.of("progress", HyphaFunction.class), (steps, progress) -> {
-                    for (int step = 1; step <= steps; step++) {
-                        progress.call(Void.class, (double) step / steps);
-                    }
-                })
-                .build());
+                .function("count", Param.of("from", Integer.class), Param.of("to", Integer.class), IntStream::range)
+                .action(
+                        "work",
+                        Param.of("steps", Integer.class),
+                        Param.of("progress", HyphaFunction.class),
+                        JavaHelloService::work)
+                .build();
+        return client.registerService(hello);
+    }
+
+    private static void work(int steps, HyphaFunction progress) {
+        for (int step = 1; step <= steps; step++) {
+            progress.call(Void.class, (double) step / steps);
+        }
     }
     // end::java-hello-service[]
 }
