@@ -31,6 +31,12 @@ public class DType private constructor(
                 else -> false
             }
 
+    /** The same type in the other byte order, if it has one. */
+    internal fun inOrder(littleEndian: Boolean): DType {
+        if (isLittleEndian == littleEndian || laneSize == 1 || kind == DTypeKind.Opaque) return this
+        return parse((if (littleEndian) "<" else ">") + kind.code + itemSize)
+    }
+
     override fun equals(other: Any?): Boolean =
         this === other ||
             (

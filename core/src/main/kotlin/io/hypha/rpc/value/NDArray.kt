@@ -120,8 +120,7 @@ public class NDArray internal constructor(
         require(dtype.kind == DTypeKind.Complex) { "$this is not complex" }
         val part = if (dtype.itemSize == DType.Complex64.itemSize) DType.Float32 else DType.Float64
         require(!dimensions.isFortran) { "A column-major array has no interleaved view" }
-        val named = if (dtype.isLittleEndian) part else DType.parse(">f${part.itemSize}")
-        return NDArray(named, Dimensions(dimensions.sizes + 2), lanes)
+        return NDArray(part.inOrder(dtype.isLittleEndian), Dimensions(dimensions.sizes + 2), lanes)
     }
 
     override fun equals(other: Any?): Boolean = this === other || (other is NDArray && sameElements(this, other))
