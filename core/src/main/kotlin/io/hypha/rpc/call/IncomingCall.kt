@@ -6,11 +6,9 @@ import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.wire.ByteChain
 import io.hypha.rpc.wire.MsgPackWriter
-import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
-import kotlinx.coroutines.isActive
 import kotlinx.coroutines.job
 import kotlinx.coroutines.withContext
 import kotlin.coroutines.EmptyCoroutineContext
@@ -45,14 +43,12 @@ internal class IncomingCall(
         try {
             begin()
             answer(lookup)
-        } catch (e: CancellationException) {
-            // The caller gave up or left, or this side closes: nobody waits for a reply. Anything else is the handler's own
-            // time-out or the like, which must not leave the caller waiting.
-            if (!currentCoroutineContext().isActive) throw e
-            refuse(e)
         } catch (
             @Suppress("TooGenericExceptionCaught") e: Throwable,
         ) {
+            // When the caller gave up or left, or this side closes, nobody waits for a reply, whatever the handler makes of it.
+            // Anything else, the handler's own time-out included, must not leave the caller waiting.
+            currentCoroutineContext().ensureActive()
             refuse(e)
         } finally {
             heartbeat?.cancel()
@@ -83,6 +79,8 @@ internal class IncomingCall(
             } else {
                 withContext(function.coroutineContext) { function.handler(this@IncomingCall, arguments) }
             }
+        // A handler may take no notice of its cancellation; its result is for nobody then.
+        currentCoroutineContext().ensureActive()
         if (reply != null) resolve(reply, function, result)
     }
 
