@@ -7,7 +7,6 @@ import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.wire.ByteChain
 import io.hypha.rpc.wire.MsgPackWriter
-import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.currentCoroutineContext
@@ -47,15 +46,16 @@ internal class IncomingCall(
         try {
             begin()
             answer(lookup)
-        } catch (e: CancellationException) {
-            // The caller gave up or left, or this side closes: nobody waits for a reply. Anything else is the handler's own
-            // time-out or the like, which must not leave the caller waiting.
-            if (state.withLock { isCancelled } || !endpoint.scope.isActive) throw e
-            withContext(NonCancellable) { refuse(e) }
         } catch (
             @Suppress("TooGenericExceptionCaught") e: Throwable,
         ) {
-            refuse(e)
+            // When the caller gave up or left, or this side closes, nobody waits for a reply, whatever the handler makes of it.
+            // Anything else, the handler's own time-out or cancellation included, must not leave the caller waiting.
+            if (state.withLock { isCancelled } || !endpoint.scope.isActive) {
+                currentCoroutineContext().ensureActive()
+                return
+            }
+            withContext(NonCancellable) { refuse(e) }
         } finally {
             heartbeat?.cancel()
         }
@@ -85,6 +85,8 @@ internal class IncomingCall(
             } else {
                 withContext(function.coroutineContext) { function.handler(this@IncomingCall, arguments) }
             }
+        // A handler may take no notice of its cancellation; its result is for nobody then.
+        currentCoroutineContext().ensureActive()
         if (reply != null) resolve(reply, function, result)
     }
 

@@ -5,6 +5,7 @@ import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.RemoteException
 import io.hypha.rpc.testing.Message
 import io.hypha.rpc.testing.ScriptedPeer
+import io.hypha.rpc.testing.shouldSayNothing
 import io.hypha.rpc.testing.withScriptedPeer
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.matchers.shouldBe
@@ -76,15 +77,8 @@ class ForeignStreamsTest {
             val items = async { stream.first() }
             peer.resolve(peer.expectNext(), 1)
             items.await() shouldBe 1L
-            peer.shouldHaveNothingToSay(this)
+            shouldSayNothing(peer)
         }
-
-    /** The next message of the client is the answer to a call that is made only now. */
-    private suspend fun ScriptedPeer.shouldHaveNothingToSay(test: TestScope) {
-        test.runCurrent()
-        call("services.built-in.ping", listOf("ping"), session = "Z")
-        expect().method shouldBe "Z.resolve"
-    }
 
     @Test
     fun `leaving early calls the close method and takes no notice of its failure`() =

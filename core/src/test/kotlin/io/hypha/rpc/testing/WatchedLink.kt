@@ -42,7 +42,7 @@ internal class WatchedLink(
     }
 
     override suspend fun send(message: ByteChain) {
-        isOpen.first { it }
+        if (!isOpen.value) isOpen.first { it }
         frames += message
         link.send(message)
     }
