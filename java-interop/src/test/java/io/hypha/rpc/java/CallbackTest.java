@@ -144,7 +144,8 @@ class CallbackTest {
         });
         assertTrue(STARTED.await(30, TimeUnit.SECONDS));
         for (int roundTrip = 0; roundTrip < 20; roundTrip++) {
-            service.call("report", Void.class, Collections.singletonMap("progress", Callback.of(Object.class, x -> {})));
+            service.call(
+                    "report", Void.class, Collections.singletonMap("progress", Callback.of(Object.class, x -> {})));
         }
         assertFalse(seen.isDone());
         mayEnd.countDown();
