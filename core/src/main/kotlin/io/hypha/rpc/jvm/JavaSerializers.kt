@@ -75,8 +75,7 @@ internal class JavaSerializers(
         return module.serializerOrNull(type) ?: throw unknown(type)
     }
 
-    private fun unknown(type: Type) =
-        EncodingException("${type.typeName} cannot be received; ask for Object or Map<String, Object> instead")
+    private fun unknown(type: Type) = EncodingException("${nameOf(type)} cannot be received; ask for Object or Map<String, Object> instead")
 }
 
 /** Values of a class that Java knows and the wire does not, made of what was received. */

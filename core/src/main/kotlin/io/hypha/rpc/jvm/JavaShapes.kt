@@ -25,6 +25,9 @@ public class JavaShapes(
     public fun <T> stream(item: Type): Shape<Flow<T>> = JavaStreamShape(nullable(item))
 }
 
+/** How Java writes a type; Android has `Type.getTypeName` from API level 28 on only. */
+internal fun nameOf(type: Type): String = if (type is Class<*>) type.name else type.toString()
+
 /** A Java type. */
 private class JavaShape<T>(
     private val type: Type,
@@ -44,7 +47,7 @@ private class JavaShape<T>(
 
     override fun hashCode(): Int = type.hashCode()
 
-    override fun toString(): String = type.typeName
+    override fun toString(): String = nameOf(type)
 }
 
 /** A stream with items of the shape [item]. */

@@ -40,8 +40,8 @@ public final class HyphaFunction {
     }
 
     /**
-     * Calls it and waits for the result. Callbacks among the arguments have finished with all calls that arrived before
-     * the result when this returns.
+     * Calls it and waits for the result, and then for the calls that callbacks among the arguments have got until then:
+     * when this returns they have ended, or wait for a call of their own.
      *
      * @throws io.hypha.rpc.RemoteException when the function fails.
      * @throws io.hypha.rpc.CallTimeoutException when its provider is silent for too long.

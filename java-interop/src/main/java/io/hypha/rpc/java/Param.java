@@ -69,6 +69,6 @@ public final class Param<T> {
 
     @Override
     public String toString() {
-        return "Param(" + name + ": " + type.getTypeName() + ")";
+        return "Param(" + name + ": " + TypeRef.nameOf(type) + ")";
     }
 }

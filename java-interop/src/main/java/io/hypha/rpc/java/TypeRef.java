@@ -38,6 +38,11 @@ public abstract class TypeRef<T> {
 
     @Override
     public final String toString() {
-        return "TypeRef(" + type.getTypeName() + ")";
+        return "TypeRef(" + nameOf(type) + ")";
+    }
+
+    /** How a program writes the type; {@code Type.getTypeName} is on Android from API level 28 on only. */
+    static String nameOf(Type type) {
+        return type instanceof Class ? ((Class<?>) type).getName() : type.toString();
     }
 }
