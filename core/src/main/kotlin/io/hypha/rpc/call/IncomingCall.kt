@@ -126,13 +126,10 @@ internal class IncomingCall(
         reply: ReplyAddress,
         path: String,
         writeResult: (MsgPackWriter) -> Unit,
-    ): ByteChain {
-        val out = MsgPackWriter()
-        endpoint.header(reply.target, path, session = null, parent = reply.session).write(out)
-        out.writeMapHeader(1)
-        out.writeString("args")
-        out.writeArrayHeader(1)
-        writeResult(out)
-        return out.finish()
-    }
+    ): ByteChain =
+        endpoint.message(reply.target, path, parent = reply.session, entries = 1) { out ->
+            out.writeString("args")
+            out.writeArrayHeader(1)
+            writeResult(out)
+        }
 }

@@ -74,23 +74,28 @@ internal class OutgoingCalls(
         session: Session,
         timeout: Duration,
     ): ByteChain {
-        val out = MsgPackWriter()
-        endpoint.header(request.target, request.path, session.id.takeIf { request.expectsReply }, request.parent).write(out)
         val withKeywords = request.kwargs.isNotEmpty()
-        out.writeMapHeader(1 + (if (withKeywords) 1 else 0) + (if (request.expectsReply) 2 else 0))
-        out.writeString("args")
-        encodeArguments(request, out, MessageReferences(endpoint, request.target) { session })
-        if (withKeywords) {
-            out.writeString("with_kwargs")
-            out.writeBoolean(true)
+        val entries = 1 + (if (withKeywords) 1 else 0) + (if (request.expectsReply) 2 else 0)
+        return endpoint.message(
+            request.target,
+            request.path,
+            session = session.id.takeIf { request.expectsReply },
+            parent = request.parent,
+            entries = entries,
+        ) { out ->
+            out.writeString("args")
+            encodeArguments(request, out, MessageReferences(endpoint, request.target) { session })
+            if (withKeywords) {
+                out.writeString("with_kwargs")
+                out.writeBoolean(true)
+            }
+            if (request.expectsReply) {
+                out.writeString("promise")
+                out.writeString("*")
+                out.writeString("t")
+                out.writeDouble(if (timeout.isFinite()) timeout.toDouble(DurationUnit.SECONDS) / 2 else ENDLESS_HEARTBEAT_SECONDS)
+            }
         }
-        if (request.expectsReply) {
-            out.writeString("promise")
-            out.writeString("*")
-            out.writeString("t")
-            out.writeDouble(if (timeout.isFinite()) timeout.toDouble(DurationUnit.SECONDS) / 2 else ENDLESS_HEARTBEAT_SECONDS)
-        }
-        return out.finish()
     }
 
     private fun encodeArguments(
@@ -152,15 +157,15 @@ internal class OutgoingCalls(
         session: Session,
     ) {
         endpoint.scope.launch {
-            val out = MsgPackWriter()
-            endpoint.header(request.target, request.path, session.id, null).write(out)
-            out.writeMapHeader(1)
-            out.writeString(Capabilities.KEY)
-            out.writeMapHeader(1)
-            out.writeString(Capabilities.CANCEL)
-            out.writeBoolean(true)
+            val message =
+                endpoint.message(request.target, request.path, session.id, entries = 1) { out ->
+                    out.writeString(Capabilities.KEY)
+                    out.writeMapHeader(1)
+                    out.writeString(Capabilities.CANCEL)
+                    out.writeBoolean(true)
+                }
             try {
-                endpoint.sink.send(out.finish())
+                endpoint.sink.send(message)
             } catch (e: HyphaException) {
                 endpoint.logger.log(HyphaLogger.Level.Debug, "a cancellation could not be sent to ${request.target}", e)
             }

@@ -1,0 +1,16 @@
+package io.hypha.rpc.hub
+
+import kotlin.system.exitProcess
+
+/** The program `hypha-hub.jar`: runs one hub until it is told to end. */
+public object Main {
+    /**
+     * Runs a hub as [args] say; `--help` lists them. Prints one line with the address when clients can connect. Ends with code 0
+     * on SIGTERM and SIGINT, 1 when the hub cannot run, 2 when the arguments are wrong.
+     */
+    @JvmStatic
+    public fun main(args: Array<String>) {
+        val code = HubCommand(System.getenv(), System.out, System.err).run(args)
+        if (code != null) exitProcess(code)
+    }
+}
