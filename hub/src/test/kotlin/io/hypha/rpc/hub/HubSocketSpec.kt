@@ -155,8 +155,12 @@ class HubSocketSpec :
 
         test("announces that everything may be sent at any speed") {
             val (a, b) = pair()
-            a.info.getValue("message_rate").jsonPrimitive.content shouldBe "0.0"
-            a.info.getValue("message_burst").jsonPrimitive.content shouldBe "0"
+            a.info
+                .getValue("message_rate")
+                .jsonPrimitive.content shouldBe "0.0"
+            a.info
+                .getValue("message_burst")
+                .jsonPrimitive.content shouldBe "0"
             a.close()
             b.close()
         }
