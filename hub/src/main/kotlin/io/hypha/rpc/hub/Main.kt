@@ -1,5 +1,6 @@
 package io.hypha.rpc.hub
 
+import java.util.concurrent.CountDownLatch
 import kotlin.system.exitProcess
 
 /** The program `hypha-hub.jar`: runs one hub until it is told to end. */
@@ -10,7 +11,13 @@ public object Main {
      */
     @JvmStatic
     public fun main(args: Array<String>) {
+        // Only this program decides so; who embeds a hub has a log of its own.
+        if (System.getProperty(LOG_LEVEL) == null) System.setProperty(LOG_LEVEL, "warn")
         val code = HubCommand(System.getenv(), System.out, System.err).run(args)
         if (code != null) exitProcess(code)
+        // The threads of the hub do not keep a program alive; only a signal ends this one.
+        CountDownLatch(1).await()
     }
+
+    private const val LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel"
 }

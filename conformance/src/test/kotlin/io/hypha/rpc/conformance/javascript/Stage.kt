@@ -4,16 +4,24 @@ import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.conformance.provider.KotlinProvider
 import io.hypha.rpc.conformance.provider.pointCodec
 import io.hypha.rpc.hub.HyphaHub
+import io.hypha.rpc.hub.WorkspacePermission
 import io.hypha.rpc.ktor.ConnectOptions
 import io.hypha.rpc.ktor.connectToServer
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import kotlin.time.Duration.Companion.seconds
 
-/** A hub with a JavaScript peer and a Kotlin client in one workspace, each with the services of its language. */
+/**
+ * A hub with two JavaScript peers and a Kotlin client in one workspace.
+ *
+ * @property peer runs the scenarios and provides nothing.
+ * @property provider has the services in JavaScript.
+ * @property kotlin has the services in Kotlin.
+ */
 internal class Stage private constructor(
     private val hub: HyphaHub,
     val peer: JsPeer,
+    val provider: JsPeer,
     val kotlin: HyphaConnection,
 ) : AutoCloseable {
     val url: String get() = hub.url
@@ -22,6 +30,7 @@ internal class Stage private constructor(
         kotlin.close()
         runBlocking { withTimeout(EndTimeout) { kotlin.awaitClosed() } }
         peer.close()
+        provider.close()
         hub.close()
     }
 
@@ -31,8 +40,9 @@ internal class Stage private constructor(
         const val JAVASCRIPT = "js-provider"
 
         /**
-         * Sets the stage. Both clients join the workspace that the hub gives the JavaScript peer.
+         * Sets the stage.
          *
+         * @param peerOptions further options of the peer that runs the scenarios.
          * @param configure further options of the Kotlin client.
          */
         fun set(
@@ -40,9 +50,12 @@ internal class Stage private constructor(
             configure: ConnectOptions.() -> Unit = {},
         ): Stage {
             val hub = HyphaHub.start()
-            val workspace = hub.createWorkspace("stage-one")
-            val token = hub.generateToken(workspace)
-            val peer = JsPeer.start(hub.url, "--workspace", workspace, "--token", token, *peerOptions)
+            val workspace = "stage-one"
+            hub.createWorkspace(workspace)
+            val token = hub.createToken("tester", workspace, WorkspacePermission.ADMIN)
+            val identity = arrayOf("--workspace", workspace, "--token", token)
+            val provider = JsPeer.start(hub.url, *identity)
+            val peer = JsPeer.start(hub.url, *identity, "--no-services", *peerOptions)
             val kotlin =
                 runBlocking {
                     connectToServer(hub.url) {
@@ -52,7 +65,7 @@ internal class Stage private constructor(
                         configure()
                     }.also { it.registerService(KotlinProvider(it).definition(KOTLIN)) }
                 }
-            return Stage(hub, peer, kotlin)
+            return Stage(hub, peer, provider, kotlin)
         }
     }
 }

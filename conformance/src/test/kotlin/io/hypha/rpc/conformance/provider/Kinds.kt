@@ -63,7 +63,7 @@ internal object Kinds {
             "ndarray float32" to { NDArray.of(floatArrayOf(1f, 2f, 3f, 4f, 5f, 6f), 2, 3) },
             "ndarray int64" to { NDArray.of(longArrayOf(-1, 1L shl 62), 2) },
             "ndarray bool" to { NDArray.of(booleanArrayOf(true, false, true, true), 2, 2) },
-            "ndarray without dimensions" to { NDArray.of(doubleArrayOf(2.5)) },
+            "ndarray without dimensions" to { NDArray.scalar(2.5) },
             "ndarray without elements" to { NDArray.of(FloatArray(0), 0, 3) },
         )
 
