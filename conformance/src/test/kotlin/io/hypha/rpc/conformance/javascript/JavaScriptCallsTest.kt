@@ -35,7 +35,12 @@ class JavaScriptCallsTest {
         runBlocking {
             val all = stage.peer.command("scenarios").jsonArray
             all shouldHaveAtLeastSize 20
-            all.map { it.jsonObject.getValue("name").jsonPrimitive.content }.filter(isWanted)
+            all
+                .map {
+                    it.jsonObject
+                        .getValue("name")
+                        .jsonPrimitive.content
+                }.filter(isWanted)
         }
 
     private companion object {

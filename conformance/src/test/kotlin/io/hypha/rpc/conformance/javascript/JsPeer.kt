@@ -73,7 +73,13 @@ internal class JsPeer private constructor(
     }
 
     private fun answer(line: JsonObject) {
-        val waiting = answers.remove(line.getValue("id").jsonPrimitive.content.toInt()) ?: return
+        val waiting =
+            answers.remove(
+                line
+                    .getValue("id")
+                    .jsonPrimitive.content
+                    .toInt(),
+            ) ?: return
         val error = line["error"]?.jsonPrimitive?.contentOrNull
         if (error == null) waiting.complete(line["ok"] ?: JsonNull) else waiting.completeExceptionally(JsPeerException(error))
     }

@@ -17,12 +17,14 @@ import kotlin.time.Duration.Companion.seconds
  * @property peer runs the scenarios and provides nothing.
  * @property provider has the services in JavaScript.
  * @property kotlin has the services in Kotlin.
+ * @property token opens the workspace.
  */
 internal class Stage private constructor(
     private val hub: HyphaHub,
     val peer: JsPeer,
     val provider: JsPeer,
     val kotlin: HyphaConnection,
+    val token: String,
 ) : AutoCloseable {
     val url: String get() = hub.url
 
@@ -65,7 +67,7 @@ internal class Stage private constructor(
                         configure()
                     }.also { it.registerService(KotlinProvider(it).definition(KOTLIN)) }
                 }
-            return Stage(hub, peer, provider, kotlin)
+            return Stage(hub, peer, provider, kotlin, token)
         }
     }
 }

@@ -3,6 +3,7 @@ package io.hypha.rpc.conformance.provider
 import io.hypha.rpc.call.CallScope
 import io.hypha.rpc.call.RemoteFunction
 import io.hypha.rpc.call.callback
+import io.hypha.rpc.call.callback0
 import io.hypha.rpc.call.param
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.service.MembersBuilder
@@ -73,7 +74,11 @@ internal class KotlinProvider(
         function("callCallbackAtOnce", param("callback"), param("n")) { callback: RemoteFunction, n: Int ->
             coroutineScope { (1..n).map { async { callback.call<Double>(it) } }.awaitAll() }.sum()
         }
-        function("callbackEcho", param("callback"), param("value", default = null)) { callback: RemoteFunction, value: Any? -> callback(value) }
+        function(
+            "callbackEcho",
+            param("callback"),
+            param("value", default = null),
+        ) { callback: RemoteFunction, value: Any? -> callback(value) }
         function("callInside", param("holder")) { holder: Map<String, Any?> ->
             ((holder["list"] as List<*>).first() as RemoteFunction)(holder["factor"])
         }
@@ -109,7 +114,7 @@ internal class KotlinProvider(
                     count
                 },
             "greetings" to mapOf("hello" to callback { name: String -> "hello $name" }),
-            "list" to listOf(callback { -> "first" }, callback { x: Any? -> x }),
+            "list" to listOf(callback0 { "first" }, callback { x: Any? -> x }),
             "note" to "plain values may stand beside them",
         )
     }

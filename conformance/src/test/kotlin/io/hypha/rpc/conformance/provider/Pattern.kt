@@ -19,7 +19,10 @@ internal fun sha256(bytes: Bytes): String {
 
 /** The bytes of [values] as they travel. */
 internal fun littleEndian(values: DoubleArray): ByteArray {
-    val buffer = java.nio.ByteBuffer.allocate(values.size * Double.SIZE_BYTES).order(java.nio.ByteOrder.LITTLE_ENDIAN)
+    val buffer =
+        java.nio.ByteBuffer
+            .allocate(values.size * Double.SIZE_BYTES)
+            .order(java.nio.ByteOrder.LITTLE_ENDIAN)
     buffer.asDoubleBuffer().put(values)
     return buffer.array()
 }
