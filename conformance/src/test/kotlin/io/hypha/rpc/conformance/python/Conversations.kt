@@ -15,7 +15,12 @@ internal object Conversations {
         table: DifferenceTable,
         test: suspend CallerStage.() -> Unit,
     ) = Stage.set(kotlinCallsPython, table, "js connects") {
-        val id = recording.scenario("js get_service vec").first().args.first() as String
+        val id =
+            recording
+                .scenario("js get_service vec")
+                .first()
+                .args
+                .first() as String
         val vec = during("js get_service vec") { connection.getService(script.names.now(id)) }
         CallerStage(this, vec).test()
     }

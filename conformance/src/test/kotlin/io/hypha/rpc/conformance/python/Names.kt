@@ -66,7 +66,11 @@ internal class Names(
 
         private fun idsIn(message: RecordedMessage): List<String> {
             val session = listOfNotNull(message.main["session"] as? String)
-            val key = message.args.take(1).filter { ".message_cache." in message.method }.filterIsInstance<String>()
+            val key =
+                message.args
+                    .take(1)
+                    .filter { ".message_cache." in message.method }
+                    .filterIsInstance<String>()
             return session + key + idsIn(message.args)
         }
 

@@ -14,7 +14,8 @@ internal val pythonCallsKotlinTable: List<AllowedDifference> =
                 message.scenario == "py->js echo memoryview" && actual == (recorded as? Map<*, *>)?.get("_rvalue")
             },
             AllowedDifference("an error that only travels through gets no further prefixes here (protocol §3.8)") {
-                message.scenario == "py->js echo exception" && key == "_rvalue" && recorded.toString().startsWith("Error: RemoteError: $actual\n")
+                message.scenario == "py->js echo exception" && key == "_rvalue" &&
+                    recorded.toString().startsWith("Error: RemoteError: $actual\n")
             },
             AllowedDifference("a stack trace is of the language and the program that failed (protocol §3.8)") {
                 key == "_rtrace"
@@ -22,7 +23,9 @@ internal val pythonCallsKotlinTable: List<AllowedDifference> =
             AllowedDifference("an exception of Kotlin has another type than JavaScript's Error; its message is the same (protocol §3.8)") {
                 key == "_rvalue" && recorded == "Error: nope" && actual == "IllegalStateException: nope"
             },
-            AllowedDifference("the functions of a stream answer only to whom they were sent, so it is handed on with functions of the sender's own") {
+            AllowedDifference(
+                "the functions of a stream answer only to whom they were sent, so it is handed on with functions of the sender's own",
+            ) {
                 message.scenario == "py->js echo BytesIO" && path.startsWith("args[0].")
             },
             AllowedDifference("JavaScript drops positional arguments that come with keywords; this library binds both (protocol §3.7)") {
@@ -34,7 +37,9 @@ internal val pythonCallsKotlinTable: List<AllowedDifference> =
             AllowedDifference("a call of a service function belongs to no session of its owner (protocol §3.3)") {
                 path == "main.parent" && message.method.startsWith("services._rintf_") && actual == Difference.Absent
             },
-            AllowedDifference("a long reply is uploaded under a key of its own, and the call is kept alive by heartbeats alone (protocol §6.3)") {
+            AllowedDifference(
+                "a long reply is uploaded under a key of its own, and the call is kept alive by heartbeats alone (protocol §6.3)",
+            ) {
                 ".message_cache." in message.method && (path == "args[0]" || (recorded == true && actual == false))
             },
         )

@@ -32,7 +32,8 @@ class PythonCallsKotlinTest {
     }
 
     private fun everythingIsCovered() {
-        Recording.pythonCallsJavaScript.scenarios shouldContainExactlyInAnyOrder (listOf("setup") + played.flatten() + notPlayed.keys).distinct()
+        Recording.pythonCallsJavaScript.scenarios shouldContainExactlyInAnyOrder
+            (listOf("setup") + played.flatten() + notPlayed.keys).distinct()
     }
 
     private companion object {

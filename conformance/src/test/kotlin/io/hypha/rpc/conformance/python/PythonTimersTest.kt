@@ -104,7 +104,11 @@ class PythonTimersTest {
             script.shouldHaveHeardNothingElse()
         }
 
-    private fun pythonCall(scenario: String): RecordedMessage = Conversations.pythonCallsKotlin.scenario(scenario).first { it.session != null }
+    private fun pythonCall(scenario: String): RecordedMessage =
+        Conversations.pythonCallsKotlin.scenario(scenario).first {
+            it.session !=
+                null
+        }
 
     private val tableOfProvider = DifferenceTable(pythonCallsKotlinTable)
 }
