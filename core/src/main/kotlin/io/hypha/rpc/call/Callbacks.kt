@@ -3,7 +3,8 @@ package io.hypha.rpc.call
 import io.hypha.rpc.value.shape
 
 // A lambda keeps neither the names nor the types of its parameters, so callbacks state their types here. One overload per number
-// of parameters: write the parameters out, as in `callback { done: Int, total: Int -> … }`, and `callback { -> … }` for none.
+// of parameters: write the parameters out, as in `callback { done: Int, total: Int -> … }`, and the result for none, as in
+// `callback<String> { … }`: formatters remove the arrow that would say the same.
 
 /** A function without parameters that can be passed as an argument; it can be called until the call that it was passed to ends. */
 public inline fun <reified R> callback(noinline handler: suspend CallScope.() -> R): LocalFunction =
