@@ -67,8 +67,8 @@ class CallbacksTest {
         withTwoClients { alice, bob ->
             bob.provideService(worker)
             val worker = alice.getServiceOf("bob", "worker")
-            worker.call<String>("tryIt", callback { check(false) { "no luck" } }) shouldBe "IllegalStateException said no luck"
-            worker.call<String>("tryIt", callback { -> }) shouldBe "no failure"
+            worker.call<String>("tryIt", callback<Unit> { check(false) { "no luck" } }) shouldBe "IllegalStateException said no luck"
+            worker.call<String>("tryIt", callback<Unit> { }) shouldBe "no failure"
         }
 
     @Test

@@ -25,8 +25,8 @@ class ReturnedFunctionsTest {
                 callback { by: Int -> count.also { count += by } + by }
             }
             function("pair") { mapOf("plus" to callback { a: Int, b: Int -> a + b }, "minus" to callback { a: Int, b: Int -> a - b }) }
-            function("nested") { callback { callback { "inside" } } }
-            function("bad") { listOf(callback { 1 }, Any()) }
+            function("nested") { callback<LocalFunction> { callback<String> { "inside" } } }
+            function("bad") { listOf(callback<Int> { 1 }, Any()) }
             function("collect", param("make")) { make: RemoteFunction ->
                 val made = make.call<RemoteFunction>("m")
                 List(2) { made.call<String>() }
@@ -91,7 +91,7 @@ class ReturnedFunctionsTest {
     fun `a function returned by a callback lives as long as the call that the callback came with`() =
         withTwoClients { alice, bob ->
             bob.provideService(maker)
-            val make = callback { name: String -> callback { "made $name" } }
+            val make = callback { name: String -> callback<String> { "made $name" } }
             alice.getServiceOf("bob", "maker").call<List<String>>("collect", make) shouldBe listOf("made m", "made m")
         }
 

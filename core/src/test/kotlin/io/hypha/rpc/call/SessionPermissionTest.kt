@@ -29,7 +29,7 @@ class SessionPermissionTest {
     fun `a callback is refused to everybody but the client that it was sent to`() =
         withScriptedPeer { alice, peer ->
             val service = peer.give(alice, "f")
-            val result = async { service.call<Int>("f", callback { "mine" }) }
+            val result = async { service.call<Int>("f", callback<String> { "mine" }) }
             val call = peer.expect()
             val path = pathOf(call.args[0])
             for (eve in listOf("ws/eve", "other/peer", "*/manager-1")) {
@@ -68,7 +68,7 @@ class SessionPermissionTest {
         withScriptedPeer { alice, peer ->
             val service = peer.give(alice, "f")
             var runs = 0
-            val result = async { service.call<Int>("f", callback { runs++ }) }
+            val result = async { service.call<Int>("f", callback<Int> { runs++ }) }
             val call = peer.expect()
             val path = pathOf(call.args[0])
             peer.call(path, parent = "gone")
@@ -107,7 +107,7 @@ class SessionPermissionTest {
             )
             val failure =
                 shouldThrow<PermissionDeniedException> {
-                    alice.getServiceOf("bob", "relay").call<String>("pass", callback { "mine" })
+                    alice.getServiceOf("bob", "relay").call<String>("pass", callback<String> { "mine" })
                 }
             failure.message shouldContain "from other/carol to target ws/bob"
         }
