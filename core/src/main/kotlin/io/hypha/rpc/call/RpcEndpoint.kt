@@ -101,9 +101,12 @@ internal class RpcEndpoint(
     }
 
     /** A client is gone: its calls are cancelled, ours to it fail, and nothing is kept for it (protocol §10.4). */
-    fun peerGone(peer: String) {
+    fun peerGone(
+        peer: String,
+        reason: String = "Client disconnected: $peer",
+    ) {
         val ended = sessions.closeAll { it.target == peer }
-        ended.forEach { it.call?.fail(PeerGoneException("Client disconnected: $peer")) }
+        ended.forEach { it.call?.fail(PeerGoneException(reason)) }
         incoming.cancelAllFrom(peer)
         received.dropAllFrom(peer)
     }
