@@ -3,6 +3,7 @@ package io.hypha.rpc.call
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.MethodNotFoundException
+import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.value.Referable
@@ -32,9 +33,9 @@ internal class LongMessageSender(
         message: ByteChain,
     ) {
         val key = endpoint.ids.next()
-        var isComplete = false
-        call(target, "create", key, false)
+        var mayBeHeld = true
         try {
+            call(target, "create", key, false)
             try {
                 sendPieces(target, message, key)
             } catch (e: MethodNotFoundException) {
@@ -42,9 +43,12 @@ internal class LongMessageSender(
                 sendPiecesInOrder(target, message, key)
             }
             call(target, "process", key, false)
-            isComplete = true
+            mayBeHeld = false
+        } catch (e: PeerGoneException) {
+            mayBeHeld = false
+            throw e
         } finally {
-            if (!isComplete) discard(target, key)
+            if (mayBeHeld) discard(target, key)
         }
     }
 
