@@ -3,7 +3,6 @@ package io.hypha.rpc.call
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.MethodNotFoundException
-import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.value.Referable
@@ -33,7 +32,7 @@ internal class LongMessageSender(
         message: ByteChain,
     ) {
         val key = endpoint.ids.next()
-        var mayBeHeld = true
+        var isComplete = false
         try {
             call(target, "create", key, false)
             try {
@@ -43,12 +42,9 @@ internal class LongMessageSender(
                 sendPiecesInOrder(target, message, key)
             }
             call(target, "process", key, false)
-            mayBeHeld = false
-        } catch (e: PeerGoneException) {
-            mayBeHeld = false
-            throw e
+            isComplete = true
         } finally {
-            if (mayBeHeld) discard(target, key)
+            if (!isComplete) discard(target, key)
         }
     }
 
@@ -87,14 +83,15 @@ internal class LongMessageSender(
         index: Int,
     ): Piece = Piece(message.slice(index * pieceSize, minOf((index + 1) * pieceSize, message.size)))
 
-    /** The receiver would otherwise keep the pieces until they are too old. Nobody waits for this. */
+    /** The receiver would otherwise keep the pieces until they are too old. Nobody waits for this, so it asks for no reply. */
     private fun discard(
         target: String,
         key: String,
     ) {
+        val request = CallRequest(target, "$CACHE.remove", listOf(key), expectsReply = false, isChunk = true)
         endpoint.scope.launch {
             try {
-                call(target, "remove", key)
+                endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
             } catch (e: HyphaException) {
                 endpoint.logger.log(HyphaLogger.Level.Debug, "the pieces of an unfinished message could not be removed at $target", e)
             }
@@ -106,7 +103,7 @@ internal class LongMessageSender(
         function: String,
         vararg args: Any?,
     ) {
-        val request = CallRequest(target, "services.built-in.message_cache.$function", args.asList(), isChunk = true)
+        val request = CallRequest(target, "$CACHE.$function", args.asList(), isChunk = true)
         endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
     }
 
@@ -125,6 +122,8 @@ internal class LongMessageSender(
     }
 
     private companion object {
+        const val CACHE = "services.built-in.message_cache"
+
         /** A frame may be this much longer than a piece before it is cut up (protocol §6.1). */
         const val HEADROOM = 1024
 
