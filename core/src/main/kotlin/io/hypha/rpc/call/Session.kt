@@ -33,6 +33,9 @@ internal class Session(
 
     val isEmpty: Boolean get() = lock.withLock { exports.isNullOrEmpty() }
 
+    /** Whether there is a stream in it that somebody may still read. */
+    val hasStreams: Boolean get() = lock.withLock { exports?.values.orEmpty().any { it is Exported.Generator } }
+
     /** The queue on which calls into this session start. */
     fun queue(): SerialQueue = lock.withLock { queue ?: queueOf().also { queue = it } }
 
@@ -65,7 +68,17 @@ internal class Session(
         lock.withLock { running-- }
     }
 
-    fun find(objectId: String): Exported? = lock.withLock { exports?.get(objectId) }
+    fun find(objectId: String): Exported? = lock.withLock { if (closed) null else exports?.get(objectId) }
+
+    /** The function at [path] if it was ever in this session, also after the end: a result may hold what the call was given. */
+    fun passed(path: String): LocalFunction? =
+        if (path.substringBefore('.') ==
+            id
+        ) {
+            (lock.withLock { exports?.get(path.substringAfter('.')) } as? Exported.Function)?.function
+        } else {
+            null
+        }
 
     fun remove(objectIds: List<String>) {
         lock.withLock { objectIds.forEach { exports?.remove(it) } }
@@ -76,7 +89,7 @@ internal class Session(
         val ended =
             lock.withLock {
                 closed = true
-                exports?.values?.toList().also { exports = null }
+                exports?.values?.toList()
             }
         ended?.forEach(Exported::release)
     }

@@ -5,6 +5,7 @@ package io.hypha.rpc.value
 import io.hypha.rpc.EncodingException
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.InternalSerializationApi
+import kotlinx.serialization.PolymorphicSerializer
 import kotlinx.serialization.SerializationStrategy
 import kotlinx.serialization.descriptors.PolymorphicKind
 import kotlinx.serialization.descriptors.SerialDescriptor
@@ -27,6 +28,9 @@ internal class MsgPackEncoder(
 
     /** Whether all keys of the map that comes next are text, when only their values tell. */
     private var openKeysAreText = false
+
+    private var lastDescriptor: SerialDescriptor? = null
+    private var lastNames: FieldNames? = null
 
     override val serializersModule: SerializersModule get() = values.format.serializersModule
 
@@ -93,7 +97,16 @@ internal class MsgPackEncoder(
     override fun beginStructure(descriptor: SerialDescriptor): CompositeEncoder {
         val type = pendingType
         pendingType = null
-        return FieldsEncoder(this, values, descriptor, type)
+        return FieldsEncoder(this, values, descriptor, namesOf(descriptor), type)
+    }
+
+    /** Lists are mostly of one class: its names are at hand. */
+    private fun namesOf(descriptor: SerialDescriptor): FieldNames {
+        lastNames?.let { if (lastDescriptor === descriptor) return it }
+        return values.format.fieldNames.of(descriptor).also {
+            lastDescriptor = descriptor
+            lastNames = it
+        }
     }
 
     override fun beginCollection(
@@ -148,7 +161,13 @@ internal class MsgPackEncoder(
     ): Boolean {
         if (serializer !is AbstractPolymorphicSerializer<*>) return false
         @Suppress("UNCHECKED_CAST") // The value is what the serializer was given.
-        val actual = (serializer as AbstractPolymorphicSerializer<Any>).findPolymorphicSerializer(this, value)
+        val base = serializer as AbstractPolymorphicSerializer<Any>
+        // Nobody registers subclasses of `Serializable` or `Comparable`, which the compiler infers for mixed maps and lists.
+        if (base is PolymorphicSerializer<*> && base.findPolymorphicSerializerOrNull(this, value) == null) {
+            encodeValue(value)
+            return true
+        }
+        val actual = base.findPolymorphicSerializer(this, value)
         val name = actual.descriptor.serialName
         if (isFields(actual.descriptor)) {
             requireNoTypeField(actual.descriptor)

@@ -108,7 +108,7 @@ class CancellationTest {
                     } catch (_: CancellationException) {
                         withContext(NonCancellable) { delay(10.seconds) }
                     }
-                    listOf(callback { -> 1 }, flowOf(2))
+                    listOf(callback0 { 1 }, flowOf(2))
                 }
             }
             callAndCancel(alice)
@@ -149,7 +149,7 @@ class CancellationTest {
             bob.connection.provide {
                 function<RemoteFunction, Unit>("wait", param("back")) { back -> back() }
             }
-            callAndCancel(alice, callback<Unit> { waitAs("callback") })
+            callAndCancel(alice, callback0<Unit> { waitAs("callback") })
             steps shouldContainExactly listOf("callback began", "callback ended")
             alice.connection.statistics.incomingCalls shouldBe 0
         }

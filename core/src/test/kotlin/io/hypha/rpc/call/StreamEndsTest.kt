@@ -167,7 +167,9 @@ class StreamEndsTest {
                 .toList() shouldBe listOf(0, 1, 2)
             bob.connection.statistics.sessions shouldBe 0
             runCurrent()
-            alice.link.methods.filter { it.endsWith(":close") }.shouldBeEmpty()
+            alice.link.methods
+                .filter { it.endsWith(":close") }
+                .shouldBeEmpty()
             alice.link.methods.count { it.endsWith("#stream") } shouldBe 4
         }
 

@@ -40,7 +40,13 @@ class StreamsTest {
     @Test
     fun `items arrive in order and then the stream ends`() =
         withTwoClients { alice, bob ->
-            bob.provide { function("count", param("from"), param("to")) { from: Int, to: Int -> flow { for (i in from until to) emit(i) } } }
+            bob.provide {
+                function(
+                    "count",
+                    param("from"),
+                    param("to"),
+                ) { from: Int, to: Int -> flow { for (i in from until to) emit(i) } }
+            }
             alice.serviceOf("bob").stream<Int>("count", 3, 103).toList() shouldBe (3 until 103).toList()
         }
 
@@ -101,7 +107,12 @@ class StreamsTest {
     fun `a stream of streams is collected from the inside out`() =
         withTwoClients { alice, bob ->
             bob.provide { function("rows") { flowOf(flowOf(1, 2), flowOf(3)) } }
-            val rows = alice.serviceOf("bob").stream<Flow<Int>>("rows").map { it.toList() }.toList()
+            val rows =
+                alice
+                    .serviceOf("bob")
+                    .stream<Flow<Int>>("rows")
+                    .map { it.toList() }
+                    .toList()
             rows shouldBe listOf(listOf(1, 2), listOf(3))
         }
 

@@ -22,8 +22,7 @@ internal fun frameOf(
 }
 
 /** Pieces of [size] bytes. */
-internal fun ByteArray.pieces(size: Int): List<Bytes> =
-    indices.step(size).map { from -> Bytes(this, from, minOf(size, this.size - from)) }
+internal fun ByteArray.pieces(size: Int): List<Bytes> = indices.step(size).map { from -> Bytes(this, from, minOf(size, this.size - from)) }
 
 /** The next message of the client, which must call [function] of the peer's `message_cache`. */
 internal suspend fun ScriptedPeer.expectCache(function: String): Message = expect().also { it.method shouldBe "$CACHE.$function" }

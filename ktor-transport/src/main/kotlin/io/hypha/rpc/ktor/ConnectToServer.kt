@@ -2,6 +2,7 @@ package io.hypha.rpc.ktor
 
 import io.hypha.rpc.InternalHyphaApi
 import io.hypha.rpc.client.HyphaConnection
+import io.hypha.rpc.jvm.JvmCodecs
 
 /**
  * Connects to the Hypha server at [url], such as `https://hypha.aicell.io` or `http://127.0.0.1:9527`.
@@ -22,5 +23,7 @@ public suspend fun connectToServer(
     configure: ConnectOptions.() -> Unit = {},
 ): HyphaConnection {
     val options = ConnectOptions().apply(configure)
+    // The user's own codecs come first: the first one that fits a value is used.
+    options.codecs = options.codecs + JvmCodecs.all
     return HyphaConnection.connect(KtorWebSocketTransport(webSocketUrl(url), options), options)
 }

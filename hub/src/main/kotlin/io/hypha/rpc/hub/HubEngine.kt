@@ -1,0 +1,141 @@
+package io.hypha.rpc.hub
+
+import io.hypha.rpc.client.HyphaOptions
+import io.hypha.rpc.hub.auth.AnonymousUsers
+import io.hypha.rpc.hub.auth.Authenticator
+import io.hypha.rpc.hub.auth.Tokens
+import io.hypha.rpc.hub.manager.Directory
+import io.hypha.rpc.hub.manager.Manager
+import io.hypha.rpc.hub.manager.ManagerRoom
+import io.hypha.rpc.hub.manager.managerService
+import io.hypha.rpc.hub.route.ClientTable
+import io.hypha.rpc.hub.route.Router
+import io.hypha.rpc.hub.service.ServiceRegistry
+import io.hypha.rpc.hub.socket.Doorkeeper
+import io.hypha.rpc.hub.socket.Greeting
+import io.hypha.rpc.hub.socket.House
+import io.hypha.rpc.hub.socket.Server
+import io.hypha.rpc.hub.socket.SocketSettings
+import io.hypha.rpc.hub.socket.UpgradeHandler
+import io.hypha.rpc.hub.workspace.Workspaces
+import io.ktor.server.engine.EmbeddedServer
+import io.ktor.server.engine.connector
+import io.ktor.server.engine.embeddedServer
+import io.ktor.server.netty.Netty
+import io.ktor.server.netty.NettyApplicationEngine
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.cancel
+import kotlinx.coroutines.job
+import kotlinx.coroutines.runBlocking
+import java.security.SecureRandom
+import java.util.concurrent.TimeUnit.MILLISECONDS
+import java.util.concurrent.atomic.AtomicBoolean
+
+/** Puts the parts of a hub together, starts them and stops them. */
+internal class HubEngine private constructor(
+    private val options: HubOptions,
+) : AutoCloseable {
+    val tokens = Tokens(options.jwtSecret?.encodeToByteArray() ?: randomBytes(SECRET_BYTES))
+    val workspaces = Workspaces()
+    private val clients = ClientTable()
+    private val registry = ServiceRegistry()
+    private val router = Router(clients)
+    private val directory = Directory(clients, router, registry)
+    private val scope = CoroutineScope(SupervisorJob())
+    private val house = house()
+    private val http = http()
+    private val closed = AtomicBoolean()
+    private var manager: Manager? = null
+
+    /** The port that is listened on. */
+    val port: Int by lazy {
+        runBlocking {
+            http.engine
+                .resolvedConnectors()
+                .single()
+                .port
+        }
+    }
+
+    /** How the hub introduces itself. */
+    val server: Server by lazy {
+        val host = if (options.host == "0.0.0.0") "127.0.0.1" else options.host
+        val local = "http://$host:$port"
+        Server(options.publicUrl ?: local, local, "manager-" + randomBytes(8).joinToString("") { "%02x".format(it) })
+    }
+
+    private fun house(): House {
+        val settings =
+            SocketSettings(
+                maxFrameBytes = options.maxFrameBytes,
+                maxQueuedBytes = options.maxQueuedBytes,
+                messageRate = options.messageRate,
+                messageBurst = options.messageBurst,
+                idleTimeout = options.idleTimeout,
+            )
+        val authenticator = Authenticator(tokens, AnonymousUsers(), options.rootToken)
+        return House(
+            settings,
+            Doorkeeper(authenticator, workspaces, clients, directory, reconnectDelay = options.reconnectDelay),
+            Greeting({ server }, tokens, settings, options.reconnectionTokenLife),
+            router,
+            directory,
+            scope,
+        )
+    }
+
+    private fun http(): EmbeddedServer<NettyApplicationEngine, NettyApplicationEngine.Configuration> =
+        embeddedServer(
+            Netty,
+            configure = {
+                connector {
+                    host = options.host
+                    port = options.port
+                }
+                connectionGroupSize = 1
+                workerGroupSize = options.eventLoops
+                enableHttp2 = false
+                channelPipelineConfig = { addBefore("http1", "hypha", UpgradeHandler(house)) }
+            },
+        ) { httpPages() }
+
+    private fun run() {
+        http.start(wait = false)
+        val room = ManagerRoom(server, clients, directory, registry, workspaces, tokens)
+        val managerOptions = HyphaOptions().apply { coroutineContext = scope.coroutineContext + Dispatchers.Default }
+        manager = runBlocking { Manager.start(server, router, managerOptions) { managerService(room, it) } }
+    }
+
+    /** Says goodbye to all clients and waits until their sockets and all threads are gone. */
+    override fun close() {
+        if (!closed.compareAndSet(false, true)) return
+        house.sockets.map { it.stop() }.forEach { it.await(GOODBYE, MILLISECONDS) }
+        scope.cancel()
+        runBlocking {
+            manager?.close()
+            scope.coroutineContext.job.join()
+        }
+        http.stop(0, STOP)
+    }
+
+    companion object {
+        private const val SECRET_BYTES = 32
+        private const val GOODBYE = 500L
+        private const val STOP = 2000L
+
+        fun start(options: HubOptions): HubEngine {
+            val engine = HubEngine(options)
+            try {
+                engine.run()
+            } catch (e: Exception) {
+                engine.close()
+                throw e
+            }
+            return engine
+        }
+
+        private fun randomBytes(count: Int): ByteArray = ByteArray(count).also { SecureRandom().nextBytes(it) }
+    }
+}

@@ -1,0 +1,83 @@
+package io.hypha.rpc.hub
+
+import io.hypha.rpc.hub.auth.Scope
+import io.hypha.rpc.hub.auth.UserInfo
+import io.hypha.rpc.hub.workspace.Workspace
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.hours
+
+/**
+ * A running hub: a Hypha server for one machine, in this process. Clients of any language connect to [url].
+ *
+ * Everything it knows is in memory: workspaces, services and tokens of a secret that it made itself end with it. Safe for all
+ * threads. Whoever started it closes it; no thread and no socket is left then.
+ */
+public class HyphaHub private constructor(
+    private val engine: HubEngine,
+) : AutoCloseable {
+    /** The port that the hub listens on. */
+    public val port: Int get() = engine.port
+
+    /** The address for clients, without a slash at the end, such as `http://127.0.0.1:9527`. */
+    public val url: String get() = engine.server.publicUrl
+
+    /** The address of the workspace manager, which changes with every hub, is `* /` and this id, without the blank. */
+    public val managerId: String get() = engine.server.managerId
+
+    /**
+     * A token for connecting as a user of your choice.
+     *
+     * @param userId who the bearer is; it has the workspace `ws-user-<userId>` for itself.
+     * @param workspace the workspace that the token is for; the user's own when null.
+     * @param permission what the bearer may do in [workspace].
+     * @param clientId the only client id that the token is good for; any when null.
+     * @param life how long the token can be used for connecting.
+     */
+    public fun createToken(
+        userId: String,
+        workspace: String? = null,
+        permission: WorkspacePermission = WorkspacePermission.READ_WRITE,
+        clientId: String? = null,
+        life: Duration = 1.hours,
+    ): String {
+        require(userId.isNotBlank() && userId.none(Char::isWhitespace)) { "A user id must not be empty and have no blanks" }
+        require(life.isFinite() && life.inWholeSeconds > 0) { "A token must live a second or more" }
+        val target = workspace ?: (UserInfo.OWN_WORKSPACE + userId)
+        val scope = Scope(mapOf(target to permission.permission), currentWorkspace = target, clientId = clientId)
+        return engine.tokens.issue(UserInfo(userId, scope = scope), life.inWholeSeconds)
+    }
+
+    /**
+     * Makes a workspace that clients with a token for it can join.
+     *
+     * @param id lower-case letters, digits and hyphens.
+     * @param owners ids of users who may do everything in it without such a token.
+     * @throws IllegalArgumentException when there is one of that id, or the id cannot be.
+     */
+    public fun createWorkspace(
+        id: String,
+        owners: List<String> = emptyList(),
+    ) {
+        engine.workspaces.create(Workspace(id, owners = owners, persistent = true), UserInfo.Root, overwrite = false)
+    }
+
+    /** Disconnects all clients, telling them why, and stops. Returns when all is done; further calls do nothing. */
+    override fun close() {
+        engine.close()
+    }
+
+    /** Starts hubs. */
+    public companion object {
+        /**
+         * Starts a hub and returns when clients can connect.
+         *
+         * @throws java.io.IOException when the address cannot be listened on, for example because the port is in use.
+         */
+        @JvmStatic
+        @JvmOverloads
+        public fun start(options: HubOptions = hubOptions { }): HyphaHub = HyphaHub(HubEngine.start(options))
+
+        /** Starts a hub with the options of a block: `HyphaHub.start { port = 9527 }`. */
+        public fun start(configure: HubOptions.Builder.() -> Unit): HyphaHub = start(hubOptions(configure))
+    }
+}

@@ -1,0 +1,70 @@
+package io.hypha.rpc.hub.auth
+
+import io.hypha.rpc.wire.Bytes
+import io.hypha.rpc.wire.MsgPackWriter
+import io.hypha.rpc.wire.PlainValues
+
+/**
+ * A user as every receiver of its messages sees it (protocol §9.2).
+ *
+ * @property id the user id; the user owns the workspace `ws-user-<id>`.
+ * @property roles `admin` may do everything everywhere, `anonymous` came without a token.
+ * @property scope what the user was let in with.
+ * @property email known for users who logged in.
+ * @property parent the real user behind a generated token.
+ * @property expiresAt epoch seconds at which the token ends.
+ */
+internal class UserInfo(
+    val id: String,
+    val roles: List<String> = emptyList(),
+    val scope: Scope = Scope(),
+    val email: String? = null,
+    val parent: String? = null,
+    val expiresAt: Long? = null,
+) {
+    val isAnonymous: Boolean get() = ANONYMOUS in roles
+    val ownWorkspace: String get() = OWN_WORKSPACE + id
+
+    /** What the user may do in a workspace, apart from owning it by name. */
+    fun permissionFor(workspace: String): Permission? =
+        if (ADMIN in roles || workspace == ownWorkspace) Permission.ADMIN else scope.permissionFor(workspace)
+
+    /** The same user with another scope. */
+    fun withScope(scope: Scope): UserInfo = UserInfo(id, roles, scope, email, parent, expiresAt)
+
+    /** The wire form as a map. */
+    fun toMap(): Map<String, Any?> =
+        linkedMapOf(
+            "id" to id,
+            "roles" to roles,
+            "is_anonymous" to isAnonymous,
+            "scope" to
+                linkedMapOf(
+                    "current_workspace" to scope.currentWorkspace,
+                    "workspaces" to scope.workspaces.mapValues { it.value.code },
+                    "client_id" to scope.clientId,
+                    "extra_scopes" to scope.extra.ifEmpty { null },
+                ),
+            "email" to email,
+            "parent" to parent,
+            "expires_at" to expiresAt,
+            "current_workspace" to scope.currentWorkspace,
+        )
+
+    /** The wire form, encoded. */
+    fun encoded(): Bytes {
+        val writer = MsgPackWriter()
+        PlainValues.write(writer, toMap())
+        return writer.finish().toBytes()
+    }
+
+    companion object {
+        const val ADMIN = "admin"
+        const val ANONYMOUS = "anonymous"
+        const val OWN_WORKSPACE = "ws-user-"
+
+        /** The user behind the workspace manager and the server's root token. */
+        val Root: UserInfo =
+            UserInfo("root", listOf(ADMIN), Scope(workspaces = mapOf("*" to Permission.ADMIN), currentWorkspace = "*"))
+    }
+}

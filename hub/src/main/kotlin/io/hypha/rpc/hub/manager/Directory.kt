@@ -1,0 +1,67 @@
+package io.hypha.rpc.hub.manager
+
+import io.hypha.rpc.hub.route.ClientTable
+import io.hypha.rpc.hub.route.HubClient
+import io.hypha.rpc.hub.route.HubFrames
+import io.hypha.rpc.hub.route.Router
+import io.hypha.rpc.hub.route.SystemEvents
+import io.hypha.rpc.hub.service.Registration
+import io.hypha.rpc.hub.service.ServiceEntry
+import io.hypha.rpc.hub.service.ServiceId
+import io.hypha.rpc.hub.service.ServiceRegistry
+import io.hypha.rpc.hub.socket.Presence
+
+/** Keeps the registry in step with who is connected, and tells the workspace about every change (protocol §10.3). */
+internal class Directory(
+    private val clients: ClientTable,
+    private val router: Router,
+    private val registry: ServiceRegistry,
+) : Presence {
+    /** Registers a service of [client]. */
+    fun register(
+        client: HubClient,
+        entry: ServiceEntry,
+    ) {
+        val result = registry.register(entry) as? Registration.Done ?: return
+        if (clients[client.address] !== client) {
+            // It left in the meantime, and nobody would clean up after it.
+            registry.unregister(entry.id)
+            return
+        }
+        result.removed.forEach { announceRemoved(it) }
+        router.announce(client.workspace, SystemEvents.SERVICE_ADDED, entry.info)
+        if (entry.isBuiltIn) {
+            val isKnown = result.removed.any { it.id.full == entry.id.full }
+            val event = if (isKnown) SystemEvents.CLIENT_UPDATED else SystemEvents.CLIENT_CONNECTED
+            router.announce(client.workspace, event, mapOf("id" to client.address, "workspace" to client.workspace))
+        }
+    }
+
+    /** Removes one service; false when there is none of that id. */
+    fun unregister(id: ServiceId): Boolean {
+        val removed = registry.unregister(id) ?: return false
+        announceRemoved(removed)
+        if (removed.isBuiltIn) {
+            val address = "${id.workspace}/${id.client}"
+            val data = mapOf("id" to address, "workspace" to id.workspace)
+            router.announce(id.workspace, SystemEvents.CLIENT_DISCONNECTED, data)
+        }
+        return true
+    }
+
+    override fun left(client: HubClient) {
+        if (!clients.remove(client)) return
+        registry.removeClient(client.workspace, client.id)
+        val data = mapOf("id" to client.id, "workspace" to client.workspace)
+        router.announce(client.workspace, SystemEvents.CLIENT_DISCONNECTED, data)
+        for (caller in client.foreignCallers.all()) {
+            router.deliver(caller, HubFrames.peerNotFound(caller, client.address))
+        }
+        // The manager belongs to no workspace, and has calls to this client that wait, and calls of it to serve.
+        router.manager?.deliver(HubFrames.event(SystemEvents.CLIENT_DISCONNECTED, data))
+    }
+
+    private fun announceRemoved(entry: ServiceEntry) {
+        router.announce(entry.id.workspace, SystemEvents.SERVICE_REMOVED, entry.info)
+    }
+}

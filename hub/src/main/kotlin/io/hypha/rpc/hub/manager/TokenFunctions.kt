@@ -1,0 +1,36 @@
+package io.hypha.rpc.hub.manager
+
+import io.hypha.rpc.call.typedParam
+import io.hypha.rpc.hub.auth.HubProblem
+import io.hypha.rpc.hub.auth.Permission
+import io.hypha.rpc.hub.auth.TokenProblem
+import io.hypha.rpc.hub.auth.Tokens
+import io.hypha.rpc.service.ServiceBuilder
+import io.hypha.rpc.service.argument
+
+/** `generate_token`, `revoke_token` and `parse_token` (protocol §9.4). */
+internal fun ServiceBuilder.tokenFunctions(room: ManagerRoom) {
+    managed(
+        "generate_token",
+        "Makes a token with which others can connect",
+        typedParam<Map<String, Any?>?>("config", default = null),
+    ) { call ->
+        val client = room.caller(this)
+        val request = TokenRequest.of(call.argument<Map<String, Any?>?>("config").orEmpty(), client.workspace)
+        room.caller(this, Permission.ADMIN, request.workspace)
+        room.tokens.issue(request.user(client.user), request.life)
+    }
+    managed("revoke_token", "Makes a token invalid", typedParam<String>("token")) { call ->
+        room.caller(this, Permission.ADMIN)
+        try {
+            room.tokens.revoke(call.argument("token"))
+        } catch (e: TokenProblem) {
+            throw if (e.message == Tokens.EXPIRED) HubProblem("ValueError", "Token has already expired") else e
+        }
+        null
+    }
+    managed("parse_token", "Returns the user that a token stands for", typedParam<String>("token")) { call ->
+        room.caller(this, Permission.READ)
+        room.tokens.verify(call.argument("token")).toMap()
+    }
+}

@@ -1,0 +1,98 @@
+package io.hypha.rpc.hub.service
+
+import io.hypha.rpc.hub.auth.UserInfo
+import io.hypha.rpc.hub.auth.requirePermitted
+import io.hypha.rpc.hub.auth.requireValue
+
+/**
+ * One registered service (protocol §7.3).
+ *
+ * @property id all parts of it concrete, but for the app.
+ * @property visibility `public`, `protected` or `unlisted`.
+ * @property authorizedWorkspaces other workspaces that may see and get a protected service; null when it names none.
+ * @property singleton whether it wants to be the only service of its name in the workspace.
+ * @property info the wire form, `ServiceInfo`; keys that mean nothing to the hub are kept.
+ */
+internal class ServiceEntry private constructor(
+    val id: ServiceId,
+    val type: String,
+    val visibility: String,
+    val authorizedWorkspaces: List<String>?,
+    val singleton: Boolean,
+    val info: Map<String, Any?>,
+) {
+    val isBuiltIn: Boolean get() = id.service == BUILT_IN
+
+    companion object {
+        const val BUILT_IN = "built-in"
+        const val PUBLIC = "public"
+        const val PROTECTED = "protected"
+        const val UNLISTED = "unlisted"
+        private const val LONGEST_DESCRIPTION = 1024
+        private const val FORBIDDEN_IN_TYPE = "/:@|"
+
+        /**
+         * The entry for what the client `workspace/client` wants to register.
+         *
+         * @throws HubProblem when it is not its own service, or a field has a value that cannot be.
+         */
+        fun of(
+            info: Map<String, Any?>,
+            workspace: String,
+            client: String,
+            user: UserInfo,
+        ): ServiceEntry {
+            val app = info["app_id"] as? String ?: "*"
+            val id = ownId(info["id"], workspace, client, app)
+            val type = info["type"] as? String ?: "generic"
+            requireValue(type.none(FORBIDDEN_IN_TYPE::contains)) { "Invalid service type: $type" }
+            val description = info["description"] as? String
+            requireValue(description == null || description.length <= LONGEST_DESCRIPTION) {
+                "The description of a service may have at most $LONGEST_DESCRIPTION characters"
+            }
+            val config = ServiceConfig.complete(info["config"], id, user)
+            return ServiceEntry(
+                id = id,
+                type = type,
+                visibility = config["visibility"] as String,
+                authorizedWorkspaces = (config["authorized_workspaces"] as List<*>?)?.map { it as String },
+                singleton = config["singleton"] == true,
+                info = complete(info, id, type, config),
+            )
+        }
+
+        private fun ownId(
+            text: Any?,
+            workspace: String,
+            client: String,
+            app: String,
+        ): ServiceId {
+            requireValue(text is String) { "A service must have an id" }
+            val given = ServiceId.parse(text, workspace)
+            val id = ServiceId(given.workspace, if (':' in text) given.client else client, given.service, app)
+            requirePermitted(id.workspace == workspace) {
+                "Service $text cannot be registered from workspace $workspace"
+            }
+            requirePermitted(id.client == client) { "Service $text belongs to another client than $workspace/$client" }
+            requireValue('*' !in id.service && '.' !in id.service) { "Invalid service id: $text. It must have no * and no dot" }
+            return id
+        }
+
+        private fun complete(
+            info: Map<String, Any?>,
+            id: ServiceId,
+            type: String,
+            config: Map<String, Any?>,
+        ): Map<String, Any?> =
+            LinkedHashMap(info).apply {
+                this["config"] = config
+                this["id"] = id.full
+                putIfAbsent("name", id.service)
+                this["type"] = type
+                putIfAbsent("description", null)
+                putIfAbsent("docs", null)
+                this["app_id"] = id.app
+                putIfAbsent("service_schema", null)
+            }
+    }
+}

@@ -1,0 +1,67 @@
+package io.hypha.rpc.hub.service
+
+import io.hypha.rpc.hub.auth.HubProblem
+import io.hypha.rpc.hub.auth.requireValue
+
+/**
+ * What `list_services` looks for (protocol §8.2): patterns for the parts of the id, for the type and for the visibility.
+ */
+internal class ServiceQuery private constructor(
+    val id: ServiceId,
+    private val type: String,
+    private val visibility: String,
+) {
+    fun matches(entry: ServiceEntry): Boolean = globMatches(type, entry.type) && globMatches(visibility, entry.visibility)
+
+    companion object {
+        private val keys = setOf("visibility", "workspace", "client_id", "service_id", "id", "type", "app_id")
+
+        /**
+         * Reads a query: null for everything in [workspace], a map, or a text such as `ws`, `ws/service` or `client:service`.
+         *
+         * @throws HubProblem for an unknown key or a value that is no text.
+         */
+        fun parse(
+            query: Any?,
+            workspace: String,
+        ): ServiceQuery =
+            when (query) {
+                null -> ofText(workspace, workspace)
+                is String -> ofText(query, workspace)
+                is Map<*, *> -> ofMap(query, workspace)
+                else -> throw HubProblem("ValueError", "A query must be text or a map")
+            }
+
+        private fun ofText(
+            text: String,
+            workspace: String,
+        ): ServiceQuery {
+            val bare = text.none { it in "/:@" }
+            return ServiceQuery(if (bare) ServiceId(text, "*", "*", "*") else ServiceId.parse(text, workspace), "*", "*")
+        }
+
+        private fun ofMap(
+            query: Map<*, *>,
+            workspace: String,
+        ): ServiceQuery {
+            val unknown = query.keys - keys
+            requireValue(unknown.isEmpty()) { "Invalid query keys: ${unknown.joinToString(", ")}" }
+            val full = text(query, "service_id") ?: text(query, "id") ?: "*"
+            val id = ServiceId.parse(full, text(query, "workspace") ?: workspace)
+            return ServiceQuery(
+                id = ServiceId(id.workspace, text(query, "client_id") ?: id.client, id.service, text(query, "app_id") ?: id.app),
+                type = text(query, "type") ?: "*",
+                visibility = text(query, "visibility") ?: "*",
+            )
+        }
+
+        private fun text(
+            query: Map<*, *>,
+            key: String,
+        ): String? {
+            val value = query[key] ?: return null
+            requireValue(value is String) { "The query key $key must be text" }
+            return value
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.hypha.rpc.hub.socket
+
+/**
+ * How the hub introduces itself (protocol §1.4).
+ *
+ * @property publicUrl the address under which clients know the hub; it marks remote functions, so all clients must see the same.
+ * @property localUrl the address on this machine.
+ * @property managerId the second half of the workspace manager's address.
+ */
+internal class Server(
+    val publicUrl: String,
+    val localUrl: String,
+    val managerId: String,
+) {
+    companion object {
+        /** What stands for the version of the server. */
+        const val VERSION = "hypha-rpc-hub"
+    }
+}
