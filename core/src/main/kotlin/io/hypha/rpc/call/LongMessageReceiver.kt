@@ -32,7 +32,7 @@ internal class LongMessageReceiver(
     ) {
         lock.withLock {
             val id = Key(owner, key)
-            if (id in buffers && !overwrite) throw EncodingException("A message with the key $key already exists in the cache store")
+            if (id in buffers && !overwrite) throw EncodingException("Message with key $key already exists in the cache store")
             drop(id)
             if (buffers.size >= maxMessages) dropExpired()
             if (buffers.size >= maxMessages) throw OverloadedException("$maxMessages long messages are arriving already; send again later")
@@ -66,7 +66,7 @@ internal class LongMessageReceiver(
             lock.withLock {
                 val parts = buffer(owner, key).parts
                 val missing = (0 until parts.size).firstOrNull { it !in parts }
-                if (missing != null) throw EncodingException("the message with the key $key misses its piece $missing")
+                if (missing != null) throw EncodingException("Message with key $key misses its piece $missing")
                 drop(Key(owner, key))
                 parts
             }
@@ -112,10 +112,11 @@ internal class LongMessageReceiver(
         bytes += added
     }
 
+    /** The text is the protocol's own (protocol §6.2). */
     private fun buffer(
         owner: String,
         key: String,
-    ): Buffer = buffers[Key(owner, key)] ?: throw EncodingException("A message with the key $key does not exist")
+    ): Buffer = buffers[Key(owner, key)] ?: throw EncodingException("Message with key $key does not exists.")
 
     private fun drop(key: Key) {
         buffers.remove(key)?.let { bytes -= it.bytes }
