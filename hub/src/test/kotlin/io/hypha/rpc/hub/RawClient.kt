@@ -80,7 +80,10 @@ internal class RawClient(
     /** How the server closed; what comes before is passed over. */
     suspend fun closeCode(): Int =
         withTimeout(10.seconds) {
-            session.incoming.consumeAsFlow().catch { }.collect()
+            session.incoming
+                .consumeAsFlow()
+                .catch { }
+                .collect()
             session.closeReason
                 .await()
                 ?.code
