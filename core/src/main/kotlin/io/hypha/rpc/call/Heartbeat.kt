@@ -2,7 +2,6 @@ package io.hypha.rpc.call
 
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
-import io.hypha.rpc.wire.MsgPackWriter
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
@@ -20,10 +19,8 @@ internal fun startHeartbeat(
     return endpoint.scope.launch(start = CoroutineStart.UNDISPATCHED) {
         while (true) {
             delay(reply.interval)
-            val out = MsgPackWriter()
-            endpoint.header(reply.target, path, session = null, parent = reply.session).write(out)
             try {
-                endpoint.sink.send(out.finish())
+                endpoint.sink.send(endpoint.message(reply.target, path, parent = reply.session))
             } catch (e: HyphaException) {
                 endpoint.logger.log(HyphaLogger.Level.Debug, "a heartbeat could not be sent to ${reply.target}", e)
                 return@launch

@@ -39,7 +39,7 @@ internal class OutgoingCalls(
             request.order.inTurn { send(request, frame) }
             call.watch(timer)
             return when (val outcome = call.await()) {
-                is OutgoingCall.Outcome.Resolved -> decodeResult(outcome.args, request, decode)
+                is OutgoingCall.Outcome.Resolved -> decodeResult(outcome.args, request, session, decode)
                 is OutgoingCall.Outcome.Rejected -> throw decodeError(outcome.args, request)
                 is OutgoingCall.Outcome.Failed -> throw outcome.cause
             }
@@ -56,12 +56,14 @@ internal class OutgoingCalls(
         decode: (MsgPackReader, References) -> R,
     ): R {
         val session = endpoint.openSession(request.target, null)
+        var hasLeft = false
         try {
             request.order.inTurn { send(request, encode(request, session, Duration.ZERO)) }
+            hasLeft = true
         } finally {
-            if (session.isEmpty) endpoint.sessions.close(session)
+            if (!hasLeft || session.isEmpty) endpoint.sessions.close(session)
         }
-        return decodeResult(null, request, decode)
+        return decodeResult(null, request, session, decode)
     }
 
     private suspend fun send(
@@ -74,23 +76,28 @@ internal class OutgoingCalls(
         session: Session,
         timeout: Duration,
     ): ByteChain {
-        val out = MsgPackWriter()
-        endpoint.header(request.target, request.path, session.id.takeIf { request.expectsReply }, request.parent).write(out)
         val withKeywords = request.kwargs.isNotEmpty()
-        out.writeMapHeader(1 + (if (withKeywords) 1 else 0) + (if (request.expectsReply) 2 else 0))
-        out.writeString("args")
-        encodeArguments(request, out, MessageReferences(endpoint, request.target) { session })
-        if (withKeywords) {
-            out.writeString("with_kwargs")
-            out.writeBoolean(true)
+        val entries = 1 + (if (withKeywords) 1 else 0) + (if (request.expectsReply) 2 else 0)
+        return endpoint.message(
+            request.target,
+            request.path,
+            session = session.id.takeIf { request.expectsReply },
+            parent = request.parent,
+            entries = entries,
+        ) { out ->
+            out.writeString("args")
+            encodeArguments(request, out, MessageReferences(endpoint, request.target) { session })
+            if (withKeywords) {
+                out.writeString("with_kwargs")
+                out.writeBoolean(true)
+            }
+            if (request.expectsReply) {
+                out.writeString("promise")
+                out.writeString("*")
+                out.writeString("t")
+                out.writeDouble(if (timeout.isFinite()) timeout.toDouble(DurationUnit.SECONDS) / 2 else ENDLESS_HEARTBEAT_SECONDS)
+            }
         }
-        if (request.expectsReply) {
-            out.writeString("promise")
-            out.writeString("*")
-            out.writeString("t")
-            out.writeDouble(if (timeout.isFinite()) timeout.toDouble(DurationUnit.SECONDS) / 2 else ENDLESS_HEARTBEAT_SECONDS)
-        }
-        return out.finish()
     }
 
     private fun encodeArguments(
@@ -125,12 +132,14 @@ internal class OutgoingCalls(
     private fun <R> decodeResult(
         args: Bytes?,
         request: CallRequest,
+        session: Session,
         decode: (MsgPackReader, References) -> R,
     ): R {
         val reader = MsgPackReader(args ?: NilArguments, endpoint.format.limits)
         val present = reader.readArrayHeader() > 0
+        val references = MessageReferences(endpoint, request.target, answered = session, timeout = request.timeout)
         try {
-            return decode(if (present) reader else MsgPackReader(Nil, endpoint.format.limits), MessageReferences(endpoint, request.target))
+            return decode(if (present) reader else MsgPackReader(Nil, endpoint.format.limits), references)
         } catch (e: EncodingException) {
             throw e.within("result")
         }
@@ -139,7 +148,7 @@ internal class OutgoingCalls(
     private fun decodeError(
         args: Bytes?,
         request: CallRequest,
-    ): HyphaException = RemoteErrors.decode(args, endpoint.format.limits, endpoint.me, request.path)
+    ): HyphaException = RemoteErrors.decode(args, endpoint.format.limits, endpoint.me, request)
 
     private fun silence(
         request: CallRequest,
@@ -152,15 +161,15 @@ internal class OutgoingCalls(
         session: Session,
     ) {
         endpoint.scope.launch {
-            val out = MsgPackWriter()
-            endpoint.header(request.target, request.path, session.id, null).write(out)
-            out.writeMapHeader(1)
-            out.writeString(Capabilities.KEY)
-            out.writeMapHeader(1)
-            out.writeString(Capabilities.CANCEL)
-            out.writeBoolean(true)
+            val message =
+                endpoint.message(request.target, request.path, session.id, entries = 1) { out ->
+                    out.writeString(Capabilities.KEY)
+                    out.writeMapHeader(1)
+                    out.writeString(Capabilities.CANCEL)
+                    out.writeBoolean(true)
+                }
             try {
-                endpoint.sink.send(out.finish())
+                endpoint.sink.send(message)
             } catch (e: HyphaException) {
                 endpoint.logger.log(HyphaLogger.Level.Debug, "a cancellation could not be sent to ${request.target}", e)
             }

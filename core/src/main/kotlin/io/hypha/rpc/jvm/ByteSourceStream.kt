@@ -44,7 +44,11 @@ private class ByteSourceStream(
         offset: Int,
         size: Int,
     ): Int {
-        if (offset < 0 || size < 0 || size > target.size - offset) throw IndexOutOfBoundsException("$size bytes at $offset of ${target.size}")
+        if (offset < 0 || size < 0 ||
+            size > target.size - offset
+        ) {
+            throw IndexOutOfBoundsException("$size bytes at $offset of ${target.size}")
+        }
         if (size == 0) return 0
         if (!fill()) return -1
         val count = minOf(size, buffered.size)

@@ -5,6 +5,7 @@ package io.hypha.rpc.value
 import io.hypha.rpc.EncodingException
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.InternalSerializationApi
+import kotlinx.serialization.PolymorphicSerializer
 import kotlinx.serialization.SerializationStrategy
 import kotlinx.serialization.descriptors.PolymorphicKind
 import kotlinx.serialization.descriptors.SerialDescriptor
@@ -148,7 +149,13 @@ internal class MsgPackEncoder(
     ): Boolean {
         if (serializer !is AbstractPolymorphicSerializer<*>) return false
         @Suppress("UNCHECKED_CAST") // The value is what the serializer was given.
-        val actual = (serializer as AbstractPolymorphicSerializer<Any>).findPolymorphicSerializer(this, value)
+        val base = serializer as AbstractPolymorphicSerializer<Any>
+        // Nobody registers subclasses of `Serializable` or `Comparable`, which the compiler infers for mixed maps and lists.
+        if (base is PolymorphicSerializer<*> && base.findPolymorphicSerializerOrNull(this, value) == null) {
+            encodeValue(value)
+            return true
+        }
+        val actual = base.findPolymorphicSerializer(this, value)
         val name = actual.descriptor.serialName
         if (isFields(actual.descriptor)) {
             requireNoTypeField(actual.descriptor)

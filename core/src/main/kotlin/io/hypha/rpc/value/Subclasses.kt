@@ -4,6 +4,7 @@ import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.WireType
 import kotlinx.serialization.DeserializationStrategy
 import kotlinx.serialization.InternalSerializationApi
+import kotlinx.serialization.PolymorphicSerializer
 import kotlinx.serialization.descriptors.SerialDescriptor
 import kotlinx.serialization.encoding.CompositeDecoder
 import kotlinx.serialization.internal.AbstractPolymorphicSerializer
@@ -26,6 +27,7 @@ internal fun MsgPackDecoder.readSubclass(deserializer: DeserializationStrategy<*
     if (deserializer !is AbstractPolymorphicSerializer<*>) return null
     val base = deserializer.descriptor.serialName
     val reader = values.reader
+    if (deserializer is PolymorphicSerializer<*> && !namesSubclass(deserializer)) return readOpen(deserializer)
     if (reader.peek() != WireType.Map) throw misfit(base, foundIn(reader))
     val start = reader.position
     val keys = SubclassKeys.scan(reader)
@@ -49,6 +51,22 @@ internal fun MsgPackDecoder.readSubclass(deserializer: DeserializationStrategy<*
         reader.position = keys.value
     }
     return decodeSerializableValue(actual).also { reader.position = keys.end }
+}
+
+@OptIn(InternalSerializationApi::class)
+private fun MsgPackDecoder.namesSubclass(deserializer: PolymorphicSerializer<*>): Boolean {
+    val reader = values.reader
+    if (reader.peek() != WireType.Map) return false
+    val start = reader.position
+    val name = SubclassKeys.scan(reader).readType(reader)
+    reader.position = start
+    return deserializer.findPolymorphicSerializerOrNull(SubclassScope(serializersModule), name) != null
+}
+
+/** A value of an interface without registered subclasses, such as `Comparable`: whatever it is, if it is one. */
+private fun MsgPackDecoder.readOpen(deserializer: PolymorphicSerializer<*>): Any? {
+    val found = foundIn(values.reader)
+    return decodeValue()?.takeIf(deserializer.baseClass::isInstance) ?: throw misfit(deserializer.baseClass.simpleName.orEmpty(), found)
 }
 
 /**

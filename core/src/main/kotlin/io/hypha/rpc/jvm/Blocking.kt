@@ -1,0 +1,61 @@
+package io.hypha.rpc.jvm
+
+import io.hypha.rpc.ConnectionClosedException
+import io.hypha.rpc.InternalHyphaApi
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.future.future
+import java.util.concurrent.CancellationException
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.ExecutionException
+import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
+
+/** Suspending functions for callers that cannot suspend. */
+@InternalHyphaApi
+public object Blocking {
+    /**
+     * Starts [call] and returns its outcome. Cancelling the future cancels the call. The call begins on the thread of the caller and
+     * continues where it is resumed: it must not compute or block, which those of a connection do not.
+     */
+    @JvmStatic
+    public fun <T> future(call: Suspending<T>): CompletableFuture<T> =
+        CoroutineScope(Dispatchers.Unconfined).future {
+            suspendCoroutineUninterceptedOrReturn { continuation -> call.start(continuation) }
+        }
+
+    /**
+     * Waits for [call]. What it throws is thrown as it is, with the place of the wait added as a suppressed exception: its own trace
+     * ends in a thread of the connection.
+     *
+     * @throws CancellationException when the thread is interrupted, before or while it waits; the call is cancelled, and the thread
+     * stays interrupted.
+     */
+    @JvmStatic
+    public fun <T> await(call: Suspending<T>): T {
+        // Nothing is sent on behalf of a thread that was told to stop.
+        if (Thread.currentThread().isInterrupted) throw interrupted(null)
+        return Turn.whileAway { outcomeOf(future(call)) }
+    }
+
+    private fun <T> outcomeOf(outcome: CompletableFuture<T>): T =
+        try {
+            outcome.get()
+        } catch (e: ExecutionException) {
+            throw withPlace(e.cause ?: e)
+        } catch (e: InterruptedException) {
+            outcome.cancel(true)
+            Thread.currentThread().interrupt()
+            throw interrupted(e)
+        }
+
+    /** All calls that end with the connection share its exception, so there is no single place to add to that one. */
+    private fun withPlace(failure: Throwable): Throwable {
+        if (failure !is ConnectionClosedException) failure.addSuppressed(CallSite())
+        return failure
+    }
+
+    private fun interrupted(cause: InterruptedException?): CancellationException =
+        CancellationException("the thread was interrupted; the call is cancelled").apply { initCause(cause) }
+
+    private class CallSite : Exception("the call was made here")
+}

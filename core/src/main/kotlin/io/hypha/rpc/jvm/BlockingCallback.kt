@@ -1,0 +1,24 @@
+package io.hypha.rpc.jvm
+
+import io.hypha.rpc.InternalHyphaApi
+import io.hypha.rpc.call.LocalFunction
+import io.hypha.rpc.call.Parameter
+import io.hypha.rpc.value.shape
+
+/** A callback whose code blocks: its calls run one at a time, in the order of their arrival. */
+@InternalHyphaApi
+public class BlockingCallback(
+    parameters: List<Parameter>,
+    handler: BlockingHandler,
+) {
+    private val turn = Turn()
+
+    /** What is passed as the argument. */
+    public val function: LocalFunction =
+        LocalFunction("callback", null, parameters, shape<Any?>()) { arguments -> turn.take { handler.handle(context, arguments) } }
+
+    /** Suspends until the calls that have arrived are done, or wait for a call of their own. */
+    public suspend fun awaitEarlier() {
+        turn.awaitEarlier()
+    }
+}

@@ -1,0 +1,46 @@
+package io.hypha.rpc.jvm
+
+import io.hypha.rpc.InternalHyphaApi
+import io.hypha.rpc.call.LocalFunction
+import io.hypha.rpc.call.Parameter
+import io.hypha.rpc.value.Shape
+import io.hypha.rpc.value.shape
+import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.runInterruptible
+
+/** Makes functions out of code that blocks. Results are written by their run-time type. */
+@InternalHyphaApi
+public object BlockingFunctions {
+    /** Where the handlers of a service have to run. */
+    @JvmStatic
+    public val dispatcher: CoroutineDispatcher get() = blockingThreads
+
+    /** A parameter of a blocking function. */
+    @JvmStatic
+    public fun parameter(
+        name: String,
+        description: String?,
+        shape: Shape<*>,
+    ): Parameter = Parameter(name, description, hasDefault = false, default = null, shape)
+
+    /** A parameter that callers may leave out. */
+    @JvmStatic
+    public fun optionalParameter(
+        name: String,
+        description: String?,
+        shape: Shape<*>,
+        default: Any?,
+    ): Parameter = Parameter(name, description, hasDefault = true, default, shape)
+
+    /** A member of a service whose handlers run on the [dispatcher]; its calls run side by side. */
+    @JvmStatic
+    public fun member(
+        name: String,
+        description: String?,
+        parameters: List<Parameter>,
+        handler: BlockingHandler,
+    ): LocalFunction =
+        LocalFunction(name, description, parameters, shape<Any?>()) { arguments ->
+            runInterruptible { handler.handle(context, arguments) }
+        }
+}

@@ -1,0 +1,16 @@
+package io.hypha.rpc.jvm
+
+import io.hypha.rpc.InternalHyphaApi
+
+/** What received values look like to Java where no serializer says so. */
+@InternalHyphaApi
+public interface JavaValues {
+    /** Whether [fit] knows this class. */
+    public fun knows(type: Class<*>): Boolean
+
+    /** A value as it was received, as an instance of [type], which is one of those that it [knows]; null when it is no such thing. */
+    public fun fit(
+        value: Any,
+        type: Class<*>,
+    ): Any?
+}

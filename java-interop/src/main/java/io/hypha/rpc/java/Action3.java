@@ -1,0 +1,15 @@
+package io.hypha.rpc.java;
+
+/**
+ * A function of three parameters and without a result that others can call. It may block and throw anything; the caller
+ * gets what it throws as a remote exception.
+ *
+ * @param <A> the type of the first parameter.
+ * @param <B> the type of the second parameter.
+ * @param <C> the type of the third parameter.
+ */
+@FunctionalInterface
+public interface Action3<A, B, C> {
+    /** Serves one call. The thread is interrupted when the caller gives up. */
+    void run(A a, B b, C c) throws Exception;
+}

@@ -1,0 +1,109 @@
+package io.hypha.rpc.java;
+
+import io.hypha.rpc.client.HyphaConnection;
+import io.hypha.rpc.jvm.Blocking;
+import io.hypha.rpc.service.RemoteService;
+import io.hypha.rpc.service.ServiceInfo;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A connection to a Hypha server: offers services, and finds and calls those of others. Safe for use by several
+ * threads. Close it when it is no longer needed.
+ *
+ * <p>Its methods block until the server has answered, and may throw an {@link io.hypha.rpc.HyphaException}. When the
+ * waiting thread is interrupted they cancel what they wait for and throw a
+ * {@link java.util.concurrent.CancellationException}; the thread stays interrupted.
+ */
+public final class HyphaClient implements AutoCloseable {
+    private final HyphaConnection connection;
+
+    HyphaClient(HyphaConnection connection) {
+        this.connection = connection;
+    }
+
+    /** The workspace of this client. */
+    public String workspace() {
+        return connection.getWorkspace();
+    }
+
+    /** The id of this client within its workspace. */
+    public String clientId() {
+        return connection.getClientId();
+    }
+
+    /**
+     * Finds a service.
+     *
+     * @param id {@code service}, {@code client:service} or {@code workspace/client:service}, each with an optional
+     *     {@code @app}; {@code *} stands for any client.
+     * @throws io.hypha.rpc.ServiceNotFoundException when there is none.
+     * @throws io.hypha.rpc.PermissionDeniedException when this client may not have it.
+     */
+    public HyphaService getService(String id) {
+        RemoteService service = Blocking.await(continuation -> connection.getService(id, null, continuation));
+        return new HyphaService(service);
+    }
+
+    /** The services of this client's own workspace. */
+    public List<ServiceInfo> listServices() {
+        return Blocking.await(continuation -> connection.listServices(null, continuation));
+    }
+
+    /**
+     * Offers a service to others; it can be called when this returns.
+     *
+     * @throws IllegalArgumentException when this client has a service of that id.
+     */
+    public ServiceInfo registerService(ServiceDefinition service) {
+        return registerService(service, false);
+    }
+
+    /**
+     * Offers a service to others; it can be called when this returns.
+     *
+     * @param overwrite replaces a service of the same id instead of failing.
+     * @throws IllegalArgumentException when this client has a service of that id, unless it is to be replaced.
+     */
+    public ServiceInfo registerService(ServiceDefinition service, boolean overwrite) {
+        return Blocking.await(continuation -> connection.registerService(service.service(), overwrite, continuation));
+    }
+
+    /**
+     * Withdraws a service of this client.
+     *
+     * @param id its id, with or without {@code workspace/client:}.
+     * @throws io.hypha.rpc.ServiceNotFoundException when this client has no such service.
+     */
+    public void unregisterService(String id) {
+        Blocking.await(continuation -> connection.unregisterService(id, continuation));
+    }
+
+    /** Sends a value to the server and returns what comes back; shows how a value travels. */
+    public Object echo(Object value) {
+        return echo(value, Object.class);
+    }
+
+    /** Sends a value to the server and returns what comes back as the type {@code result}. */
+    public <T> T echo(Object value, Class<T> result) {
+        List<Object> arguments = Collections.singletonList(value);
+        Map<String, Object> none = Collections.emptyMap();
+        return Blocking.await(continuation ->
+                connection.getManager().call("echo", Values.SHAPES.<T>nullable(result), arguments, none, continuation));
+    }
+
+    /**
+     * Ends the connection: running calls fail in both directions, and the services are gone. Returns at once and may be
+     * called again.
+     */
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    @Override
+    public String toString() {
+        return "HyphaClient(" + workspace() + "/" + clientId() + ")";
+    }
+}

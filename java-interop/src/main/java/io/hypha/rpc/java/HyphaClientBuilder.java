@@ -1,0 +1,106 @@
+package io.hypha.rpc.java;
+
+import io.hypha.rpc.client.HyphaConnection;
+import io.hypha.rpc.jvm.Blocking;
+import io.hypha.rpc.jvm.Timeouts;
+import io.hypha.rpc.ktor.ConnectOptions;
+import io.hypha.rpc.ktor.ConnectToServerKt;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import kotlin.Unit;
+
+/** How to connect; made by {@link Hypha#builder}. For one thread at a time. */
+public final class HyphaClientBuilder {
+    private static final long UNSET = 0;
+
+    private final String url;
+    private String token;
+    private String workspace;
+    private String clientId;
+    private long timeout = UNSET;
+    private long connectTimeout = UNSET;
+
+    HyphaClientBuilder(String url) {
+        this.url = Objects.requireNonNull(url, "url");
+    }
+
+    /** The token to authenticate with; without one the client is an anonymous user. */
+    public HyphaClientBuilder token(String token) {
+        this.token = token;
+        return this;
+    }
+
+    /** The workspace to join; without one the server chooses. */
+    public HyphaClientBuilder workspace(String workspace) {
+        this.workspace = workspace;
+        return this;
+    }
+
+    /**
+     * The id of this client within its workspace: letters, digits, {@code _} and {@code -}; a random one by default.
+     */
+    public HyphaClientBuilder clientId(String clientId) {
+        this.clientId = clientId;
+        return this;
+    }
+
+    /**
+     * How long a provider may be silent before a call fails: neither a reply nor a heartbeat. 30 seconds by default.
+     */
+    public HyphaClientBuilder timeout(long time, TimeUnit unit) {
+        timeout = Nanoseconds.of(time, unit);
+        return this;
+    }
+
+    /** The same as a {@code Duration}, which Android has from API level 26 on. */
+    public HyphaClientBuilder timeout(Duration time) {
+        timeout = Nanoseconds.of(time);
+        return this;
+    }
+
+    /** How long the handshake may take. 30 seconds by default. */
+    public HyphaClientBuilder connectTimeout(long time, TimeUnit unit) {
+        connectTimeout = Nanoseconds.of(time, unit);
+        return this;
+    }
+
+    /** The same as a {@code Duration}, which Android has from API level 26 on. */
+    public HyphaClientBuilder connectTimeout(Duration time) {
+        connectTimeout = Nanoseconds.of(time);
+        return this;
+    }
+
+    /**
+     * Connects, and waits until the connection stands.
+     *
+     * @throws IllegalArgumentException when the URL or an option is not valid.
+     * @throws io.hypha.rpc.AuthenticationException when the server refuses this client, with the server's reason.
+     * @throws io.hypha.rpc.ConnectionClosedException when the server cannot be reached or does not answer within the
+     *     connect timeout.
+     * @throws java.util.concurrent.CancellationException when the thread is interrupted; it stays interrupted.
+     */
+    public HyphaClient connect() {
+        HyphaConnection connection = Blocking.await(continuation -> ConnectToServerKt.connectToServer(
+                url,
+                options -> {
+                    configure(options);
+                    return Unit.INSTANCE;
+                },
+                continuation));
+        return new HyphaClient(connection);
+    }
+
+    private void configure(ConnectOptions options) {
+        options.setToken(token);
+        options.setWorkspace(workspace);
+        options.setClientId(clientId);
+        options.setCodecs(Codecs.ALL);
+        if (timeout != UNSET) {
+            Timeouts.setTimeout(options, timeout);
+        }
+        if (connectTimeout != UNSET) {
+            Timeouts.setConnectTimeout(options, connectTimeout);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.hypha.rpc.java;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+
+/**
+ * A type with its type arguments, which a {@code Class} cannot express: {@code new TypeRef<List<Integer>>() {}}. Two of
+ * the same type are equal.
+ *
+ * @param <T> the type.
+ */
+public abstract class TypeRef<T> {
+    private final Type type;
+
+    /** Takes the type from the anonymous subclass. */
+    protected TypeRef() {
+        Type parent = getClass().getGenericSuperclass();
+        if (!(parent instanceof ParameterizedType)) {
+            throw new IllegalStateException("write the type out: new TypeRef<List<String>>() {}");
+        }
+        type = ((ParameterizedType) parent).getActualTypeArguments()[0];
+    }
+
+    /** The type. */
+    public final Type type() {
+        return type;
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof TypeRef && ((TypeRef<?>) other).type.equals(type);
+    }
+
+    @Override
+    public final int hashCode() {
+        return type.hashCode();
+    }
+
+    @Override
+    public final String toString() {
+        return "TypeRef(" + nameOf(type) + ")";
+    }
+
+    /** How a program writes the type; {@code Type.getTypeName} is on Android from API level 28 on only. */
+    static String nameOf(Type type) {
+        return type instanceof Class ? ((Class<?>) type).getName() : type.toString();
+    }
+}

@@ -1,0 +1,31 @@
+package io.hypha.rpc.samples;
+
+import io.hypha.rpc.java.Callback;
+import io.hypha.rpc.java.Hypha;
+import io.hypha.rpc.java.HyphaClient;
+import io.hypha.rpc.java.HyphaService;
+import io.hypha.rpc.java.RemoteStream;
+
+/** Calls the service of {@link HelloService}. The arguments are its id and the URL of the server. */
+public final class JavaCallService {
+    private JavaCallService() {}
+
+    /** Connects and calls. */
+    public static void main(String[] args) {
+        try (HyphaClient client = Hypha.connect(args.length > 1 ? args[1] : "http://127.0.0.1:9527")) {
+            call(client, args[0]);
+        }
+    }
+
+    // tag::java-call-service[]
+    static void call(HyphaClient client, String id) {
+        HyphaService hello = client.getService(id);
+        System.out.println(hello.call("hello", String.class, "John"));
+        System.out.println(hello.call("add", Integer.class, 40));
+        try (RemoteStream<Integer> items = hello.stream("count", Integer.class, 0, 3)) {
+            items.forEach(item -> System.out.println("item " + item));
+        }
+        hello.call("work", Void.class, 4, Callback.of(Double.class, part -> System.out.println("done " + part)));
+    }
+    // end::java-call-service[]
+}
