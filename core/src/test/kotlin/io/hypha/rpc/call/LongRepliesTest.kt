@@ -24,13 +24,12 @@ class LongRepliesTest {
         withScriptedPeer { alice, peer ->
             alice.provide {
                 function("big") { Bytes(ByteArray(600_000)) }
-                function("rich") { listOf(Bytes(ByteArray(600_000)), flowOf(1), callback { -> 2 }) }
+                function("rich") { listOf(Bytes(ByteArray(600_000)), flowOf(1), callback { 2 }) }
             }
             test(peer, alice)
         }
 
-    private suspend fun ScriptedPeer.takeBack(path: String) =
-        send(main(path, "session" to "P1"), mapOf("_rext" to mapOf("cancel" to true)))
+    private suspend fun ScriptedPeer.takeBack(path: String) = send(main(path, "session" to "P1"), mapOf("_rext" to mapOf("cancel" to true)))
 
     @Test
     fun `a long reply comes in pieces under a key that is not the session`() =

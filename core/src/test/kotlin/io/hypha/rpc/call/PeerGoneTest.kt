@@ -35,8 +35,7 @@ class PeerGoneTest {
             shouldThrow<PeerGoneException> { result.await() }.message
         }
 
-    private fun disconnected(vararg data: Pair<String, Any?>) =
-        mapOf("type" to "client_disconnected", "to" to "*", "data" to mapOf(*data))
+    private fun disconnected(vararg data: Pair<String, Any?>) = mapOf("type" to "client_disconnected", "to" to "*", "data" to mapOf(*data))
 
     @Test
     fun `calls to a client that has left fail at once, however the server names it`() =
@@ -112,6 +111,7 @@ class PeerGoneTest {
     fun `the calls of a client that has left are cancelled, and its callbacks with them`() =
         withScriptedPeer { alice, peer ->
             val ended = ArrayList<String>()
+
             suspend fun untilCancelled(name: String): Nothing =
                 try {
                     CompletableDeferred<Nothing>().await()

@@ -25,7 +25,8 @@ class SendOrderTest {
     private val cache = "services.built-in.message_cache"
 
     /** Where work goes on that no handler waits for, and whose failures concern nobody. */
-    private fun TestScope.background() = CoroutineScope(backgroundScope.coroutineContext + SupervisorJob(backgroundScope.coroutineContext[Job]))
+    private fun TestScope.background() =
+        CoroutineScope(backgroundScope.coroutineContext + SupervisorJob(backgroundScope.coroutineContext[Job]))
 
     /** Functions that reply while a long message to their callback is still under way. */
     private fun hasty(background: CoroutineScope): Service =
