@@ -44,7 +44,7 @@ internal class RpcEndpoint(
     val incoming = IncomingCalls(this)
     val loopback = Loopback(this)
     val longMessages = LongMessageSender(this)
-    val received = LongMessageReceiver(options.maxLongMessages, options.maxLongMessageBytes, options.longMessageAge, options.timeSource)
+    val received = LongMessageReceiver(me, options.maxLongMessages, options.maxLongMessageBytes, options.longMessageAge, options.timeSource)
 
     /** The context of calls that this client makes to itself. */
     val ownContext: CallContext = CallContext(me, me, workspace, connectionType, null, format.limits)

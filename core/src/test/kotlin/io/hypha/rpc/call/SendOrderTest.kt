@@ -99,6 +99,7 @@ class SendOrderTest {
             alice.provideService(hasty(background()))
             peer.ask("work")
             peer.reject(peer.expect(), "OverloadedError: ws/peer takes no more")
+            peer.expect().method shouldBe "services.built-in.message_cache.remove"
             peer.expectResult() shouldBe "done"
         }
 
