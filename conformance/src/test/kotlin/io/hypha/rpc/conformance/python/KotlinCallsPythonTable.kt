@@ -5,7 +5,8 @@ internal val kotlinCallsPythonTable: List<AllowedDifference> =
     commonDifferences +
         listOf(
             AllowedDifference("`promise` in its short form, with `t` beside it, means the same as the long form (protocol §3.4)") {
-                (path == "promise" && recorded is Map<*, *> && actual == "*") || (path == "t" && recorded == Difference.Absent && actual == 15.0)
+                (path == "promise" && recorded is Map<*, *> && actual == "*") ||
+                    (path == "t" && recorded == Difference.Absent && actual == 15.0)
             },
             AllowedDifference("JavaScript always passes options to get_service, this library only if there are any (protocol §7.6)") {
                 message.method == "services.default.get_service" && path == "args[1]" && recorded == emptyMap<String, Any?>()

@@ -29,7 +29,7 @@ internal class Names(
         when (recorded) {
             is String -> now(recorded)
             is List<*> -> recorded.map(::translated)
-            is Map<*, *> -> recorded.mapValues { translated(it.value) }
+            is Map<*, *> -> recorded.entries.associate { (key, value) -> now(key as String) to translated(value) }
             else -> recorded
         }
 
@@ -66,7 +66,11 @@ internal class Names(
 
         private fun idsIn(message: RecordedMessage): List<String> {
             val session = listOfNotNull(message.main["session"] as? String)
-            val key = message.args.take(1).filter { ".message_cache." in message.method }.filterIsInstance<String>()
+            val key =
+                message.args
+                    .take(1)
+                    .filter { ".message_cache." in message.method }
+                    .filterIsInstance<String>()
             return session + key + idsIn(message.args)
         }
 

@@ -25,14 +25,15 @@ class PythonCallsKotlinTest {
 
     private fun play(scenarios: List<String>) {
         val provider = VecProvider()
-        Stage.set(Conversations.pythonCallsKotlin, table, "setup", provider::register) {
+        onMemoryStage(Conversations.pythonCallsKotlin, table, "setup", provider::register) {
             for (scenario in scenarios) play(scenario)
             provider.endedStreams shouldBe scenarios.count { it in endsOfStreams }
         }
     }
 
     private fun everythingIsCovered() {
-        Recording.pythonCallsJavaScript.scenarios shouldContainExactlyInAnyOrder (listOf("setup") + played.flatten() + notPlayed.keys).distinct()
+        Recording.pythonCallsJavaScript.scenarios shouldContainExactlyInAnyOrder
+            (listOf("setup") + played.flatten() + notPlayed.keys).distinct()
     }
 
     private companion object {
