@@ -24,7 +24,8 @@ internal class Comparison(
     ) {
         when {
             recorded is Map<*, *> && actual is Map<*, *> -> {
-                for (key in recorded.keys + actual.keys) compare("$path.$key", recorded.entryOr(key), actual.entryOr(key))
+                val current = recorded.mapKeys { names.now(it.key as String) }
+                for (key in current.keys + actual.keys) compare("$path.$key", current.entryOr(key), actual.entryOr(key))
             }
 
             recorded is List<*> && actual is List<*> -> {
@@ -48,6 +49,8 @@ internal class Comparison(
 
             // The pieces of a long message hold ids and so differ by nature; the whole message is compared when it is complete.
             is ElidedBytes -> actual is Bytes
+
+            is OmittedValue -> actual is Map<*, *>
 
             else -> recorded == actual
         }

@@ -4,17 +4,31 @@ package io.hypha.rpc.conformance.python
 internal object Conversations {
     /** On the connection of the client that calls a Python provider. */
     val kotlinCallsPython: Recording =
-        withoutCalls(Recording.javaScriptCallsPython.of("js-caller"), callsOnlyOfJavaScript)
+        ofKotlin(Recording.javaScriptCallsPython.of("js-caller"))
             .edited({ it.scenario == "js get_service vec" && !it.isFromClient && it.args.firstOrNull() is Map<*, *> }, ::withGhosts)
 
     /** On the connection of the provider that a Python client calls. */
-    val pythonCallsKotlin: Recording = withoutCalls(Recording.pythonCallsJavaScript.of("js-provider"), callsOnlyOfJavaScript)
+    val pythonCallsKotlin: Recording = ofKotlin(Recording.pythonCallsJavaScript.of("js-provider"))
+
+    /** On the connection of the Python provider that a Kotlin client calls through a hub. */
+    val pythonProvider: Recording = ofKotlin(Recording.javaScriptCallsPython.of("py-provider")).withoutBeatsOfTheManager()
+
+    /** On the connection of the Python client that calls a Kotlin provider through a hub. */
+    val pythonCaller: Recording = ofKotlin(Recording.pythonCallsJavaScript.of("py-caller")).withoutBeatsOfTheManager()
+
+    /** The manager of the reference server beats at once; that of this hub after one interval, so never for what is quick (protocol §3.5). */
+    private fun Recording.withoutBeatsOfTheManager() =
+        Recording(messages.filterNot { it.isHeartbeat && it.main["from"].toString().startsWith("*/") })
 
     /** Sets the stage for a Kotlin caller that has fetched the Python provider's service. */
     fun callPython(
         table: DifferenceTable,
         test: suspend CallerStage.() -> Unit,
+<<<<<<< HEAD
     ) = Stage.set(kotlinCallsPython, table, "js connects") {
+=======
+    ) = onMemoryStage(kotlinCallsPython, table, "js connects") {
+>>>>>>> refs/heads/py
         val id =
             recording
                 .scenario("js get_service vec")
@@ -25,10 +39,8 @@ internal object Conversations {
         CallerStage(this, vec).test()
     }
 
-    private fun withoutCalls(
-        recording: Recording,
-        calls: List<UnmadeCall>,
-    ) = calls.fold(recording) { rest, call -> rest.without(call.isMeant) }
+    private fun ofKotlin(recording: Recording): Recording =
+        callsOnlyOfJavaScript.fold(recording) { rest, call -> rest.without(call.isMeant) }
 
     /** The recorded caller made up references to what does not exist; a Kotlin program gets every reference from a provider. */
     private fun withGhosts(args: List<Any?>): List<Any?> {

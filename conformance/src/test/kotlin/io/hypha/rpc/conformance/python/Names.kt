@@ -29,7 +29,7 @@ internal class Names(
         when (recorded) {
             is String -> now(recorded)
             is List<*> -> recorded.map(::translated)
-            is Map<*, *> -> recorded.mapValues { translated(it.value) }
+            is Map<*, *> -> recorded.entries.associate { (key, value) -> now(key as String) to translated(value) }
             else -> recorded
         }
 

@@ -25,7 +25,7 @@ class PythonCallsKotlinTest {
 
     private fun play(scenarios: List<String>) {
         val provider = VecProvider()
-        Stage.set(Conversations.pythonCallsKotlin, table, "setup", provider::register) {
+        onMemoryStage(Conversations.pythonCallsKotlin, table, "setup", provider::register) {
             for (scenario in scenarios) play(scenario)
             provider.endedStreams shouldBe scenarios.count { it in endsOfStreams }
         }
