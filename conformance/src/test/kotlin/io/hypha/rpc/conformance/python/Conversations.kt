@@ -24,11 +24,7 @@ internal object Conversations {
     fun callPython(
         table: DifferenceTable,
         test: suspend CallerStage.() -> Unit,
-<<<<<<< HEAD
-    ) = Stage.set(kotlinCallsPython, table, "js connects") {
-=======
     ) = onMemoryStage(kotlinCallsPython, table, "js connects") {
->>>>>>> refs/heads/py
         val id =
             recording
                 .scenario("js get_service vec")

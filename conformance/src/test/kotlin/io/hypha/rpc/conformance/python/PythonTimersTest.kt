@@ -110,11 +110,8 @@ class PythonTimersTest {
             it.session !=
                 null
         }
-<<<<<<< HEAD
-=======
 
     private suspend fun virtualTime(): Long = currentCoroutineContext()[TestCoroutineScheduler]!!.currentTime
->>>>>>> refs/heads/py
 
     private val tableOfProvider = DifferenceTable(pythonCallsKotlinTable)
 }

@@ -44,16 +44,9 @@ internal class Script(
             val isMine = message.isFromClient == playsClient
             when (message.kind) {
                 RecordedMessage.Kind.Binary -> if (isMine) say(message) else listenFor(message)
-
                 RecordedMessage.Kind.Long -> if (isMine) longMessages.prepare(message) else longMessages.announce(message)
-<<<<<<< HEAD
-
-                // The frames of the WebSocket itself: the transport's business.
-                RecordedMessage.Kind.Text, RecordedMessage.Kind.Close -> Unit
-=======
                 RecordedMessage.Kind.Text -> playText(message)
                 RecordedMessage.Kind.Close -> Unit
->>>>>>> refs/heads/py
             }
         }
     }
