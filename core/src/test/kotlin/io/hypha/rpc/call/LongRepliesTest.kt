@@ -24,7 +24,7 @@ class LongRepliesTest {
         withScriptedPeer { alice, peer ->
             alice.provide {
                 function("big") { Bytes(ByteArray(600_000)) }
-                function("rich") { listOf(Bytes(ByteArray(600_000)), flowOf(1), callback { -> 2 }) }
+                function("rich") { listOf(Bytes(ByteArray(600_000)), flowOf(1), callback0 { 2 }) }
             }
             test(peer, alice)
         }
