@@ -14,6 +14,7 @@ import kotlin.time.TimeSource
  * or process it. Count, bytes and age are bounded.
  */
 internal class LongMessageReceiver(
+    private val me: String,
     private val maxMessages: Int,
     private val maxBytes: Long,
     private val maxAge: Duration,
@@ -35,7 +36,7 @@ internal class LongMessageReceiver(
             if (id in buffers && !overwrite) throw EncodingException("Message with key $key already exists in the cache store")
             drop(id)
             if (buffers.size >= maxMessages) dropExpired()
-            if (buffers.size >= maxMessages) throw OverloadedException("$maxMessages long messages are arriving already; send again later")
+            if (buffers.size >= maxMessages) throw OverloadedException("$me takes $maxMessages long messages at a time; send again later")
             buffers[id] = Buffer(timeSource.markNow())
         }
     }
@@ -104,7 +105,7 @@ internal class LongMessageReceiver(
         if (bytes + added > maxBytes) dropExpired()
         if (bytes + added > maxBytes || buffer.bytes + added > Int.MAX_VALUE) {
             drop(Key(owner, key))
-            throw OverloadedException("long messages may hold $maxBytes bytes at a time; this one was dropped")
+            throw OverloadedException("$me takes long messages of $maxBytes bytes at a time; this one was dropped")
         }
         buffer.parts[index] = data
         buffer.bytes += added

@@ -141,13 +141,13 @@ class LongCallsTest {
         withLongCall { call, peer ->
             val key = peer.accept("create").args[0]
             val held = List(16) { peer.expectCache("set") }
-            peer.reject(held[3], "OverloadedError: too much")
+            peer.reject(held[3], "OverloadedError: ws/peer takes no more")
             val remove = peer.expectCache("remove")
             remove.args shouldBe listOf(key)
             // Nobody waits for the end of this.
             remove.main["session"] shouldBe null
             remove.extra["promise"] shouldBe null
-            call.await().exceptionOrNull()?.message shouldBe "too much"
+            call.await().exceptionOrNull()?.message shouldBe "ws/peer takes no more"
             shouldSayNothing(peer)
         }
 

@@ -22,7 +22,7 @@ class LongMessageLimitsTest {
     private fun receiver(
         messages: Int = 256,
         bytes: Long = 10_000,
-    ) = LongMessageReceiver(messages, bytes, 5.minutes, time)
+    ) = LongMessageReceiver("ws/alice", messages, bytes, 5.minutes, time)
 
     private fun bytes(size: Int) = Bytes(ByteArray(size))
 

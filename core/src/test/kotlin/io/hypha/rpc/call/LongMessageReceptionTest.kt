@@ -138,7 +138,12 @@ class LongMessageReceptionTest {
     @Test
     fun `unknown and taken keys are refused with the key`() =
         withScriptedPeer { alice, peer ->
-            for (call in listOf(listOf("set", "N", 0, Bytes.Empty), listOf("append", "N", Bytes.Empty), listOf("process", "N"), listOf("remove", "N"))) {
+            for (call in listOf(
+                listOf("set", "N", 0, Bytes.Empty),
+                listOf("append", "N", Bytes.Empty),
+                listOf("process", "N"),
+                listOf("remove", "N"),
+            )) {
                 peer.cache(call[0] as String, *call.drop(1).toTypedArray()) shouldContain "Message with key N does not exist"
             }
             peer.cache("create", "K", false) shouldBe null

@@ -29,8 +29,7 @@ class LongRepliesTest {
             test(peer, alice)
         }
 
-    private suspend fun ScriptedPeer.takeBack(path: String) =
-        send(main(path, "session" to "P1"), mapOf("_rext" to mapOf("cancel" to true)))
+    private suspend fun ScriptedPeer.takeBack(path: String) = send(main(path, "session" to "P1"), mapOf("_rext" to mapOf("cancel" to true)))
 
     @Test
     fun `a long reply comes in pieces under a key that is not the session`() =

@@ -29,7 +29,7 @@ class HubSocketSpec :
 
         /** Two clients of one user. */
         suspend fun pair(): Pair<RawClient, RawClient> {
-            val token = hub.createToken("user-${System.nanoTime()}", permission = WorkspacePermission.ADMIN)
+            val token = hub.createToken("user-${System.nanoTime()}")
             return sockets.join(hub, """{"client_id":"a","token":"$token"}""") to
                 sockets.join(hub, """{"client_id":"b","token":"$token"}""")
         }
@@ -77,7 +77,7 @@ class HubSocketSpec :
         }
 
         test("closes a client that does not read, and not those who send to it") {
-            val token = hub.createToken("stalled", permission = WorkspacePermission.ADMIN)
+            val token = hub.createToken("stalled")
             val a = sockets.join(hub, """{"client_id":"a","token":"$token"}""")
             StalledClient(hub, """{"client_id":"b","token":"$token"}""").use {
                 val blob = mapOf("blob" to Bytes(ByteArray(250_000)))
@@ -167,8 +167,17 @@ class HubSocketSpec :
 
         test("rejects a call at once whose receiver left") {
             val (a, b) = pair()
+            val subscribe =
+                mapOf(
+                    "type" to "method",
+                    "to" to "*/${hub.managerId}",
+                    "method" to "services.default.subscribe",
+                    "session" to "S0",
+                )
+            a.send(subscribe, mapOf("args" to listOf("client_disconnected"), "promise" to "*", "t" to 10))
+            a.message()[0]["method"] shouldBe "S0.resolve"
             b.close()
-            b.closeCode()
+            a.message().single()["type"] shouldBe "client_disconnected"
             a.send(mapOf("type" to "method", "to" to "b", "session" to "S1"))
             val (main, extra) = a.message()
             main["method"] shouldBe "S1.reject"
