@@ -3,10 +3,11 @@ package io.hypha.rpc.call
 import io.hypha.rpc.value.shape
 
 // A lambda keeps neither the names nor the types of its parameters, so callbacks state their types here. One overload per number
-// of parameters: write the parameters out, as in `callback { done: Int, total: Int -> … }`, and `callback { -> … }` for none.
+// of parameters: write the parameters out, as in `callback { done: Int, total: Int -> … }`. A lambda without parameters would fit the
+// overload of one parameter as well, so that one has a name of its own.
 
 /** A function without parameters that can be passed as an argument; it can be called until the call that it was passed to ends. */
-public inline fun <reified R> callback(noinline handler: suspend CallScope.() -> R): LocalFunction =
+public inline fun <reified R> callback0(noinline handler: suspend CallScope.() -> R): LocalFunction =
     LocalFunction("callback", null, emptyList(), shape<R>()) { handler() }
 
 /** A function of one parameter that can be passed as an argument; it can be called until the call that it was passed to ends. */

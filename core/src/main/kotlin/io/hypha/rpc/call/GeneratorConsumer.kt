@@ -6,6 +6,7 @@ import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.value.References
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.WireType
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.launch
@@ -49,10 +50,13 @@ internal class GeneratorConsumer<T>(
         references: References,
     ): Any? = if (isEnd(reader)) End else decode(reader, references)
 
-    /** Closing is a courtesy to the provider: it must not delay whoever stops collecting, nor replace the reason for it. */
+    /**
+     * Closing must neither delay whoever stops collecting nor replace the reason for it, so nobody waits for its reply. But it takes its turn
+     * at once: when the stream came as an argument, the reply of that call must not overtake it.
+     */
     private fun closeRemote() {
         val request = close ?: return
-        endpoint.scope.launch {
+        endpoint.scope.launch(start = CoroutineStart.UNDISPATCHED) {
             try {
                 endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
             } catch (e: HyphaException) {

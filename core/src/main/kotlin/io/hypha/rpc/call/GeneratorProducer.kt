@@ -24,7 +24,7 @@ internal class GeneratorProducer(
     private val onEnd: () -> Unit,
 ) {
     private val requests = Channel<CompletableDeferred<Any?>>()
-    private val job: Job = scope.launch(start = CoroutineStart.LAZY) { produce() }.also { it.invokeOnCompletion { requests.close() } }
+    private val job: Job = scope.launch(start = CoroutineStart.LAZY) { produce() }.also { it.invokeOnCompletion { endRequests() } }
 
     /** `_rmethod`: the next item, or the end marker. */
     val next: LocalFunction = LocalFunction("next", null, emptyList(), shape<Any?>(), ignoresSurplus = true) { request() }
@@ -69,6 +69,15 @@ internal class GeneratorProducer(
             request.completeExceptionally(e)
         } finally {
             onEnd()
+        }
+    }
+
+    /** Peers may ask for several items at once: those that wait behind the last item learn of the end as well. */
+    private fun endRequests() {
+        requests.close()
+        while (true) {
+            val request = requests.tryReceive().getOrNull() ?: break
+            request.complete(StopIteration)
         }
     }
 

@@ -1,13 +1,14 @@
 package io.hypha.rpc.call
 
+import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.wire.ByteChain
 import io.hypha.rpc.wire.MsgPackWriter
-import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.isActive
@@ -45,15 +46,16 @@ internal class IncomingCall(
         try {
             begin()
             answer(lookup)
-        } catch (e: CancellationException) {
-            // The caller gave up or left, or this side closes: nobody waits for a reply. Anything else is the handler's own
-            // time-out or the like, which must not leave the caller waiting.
-            if (!currentCoroutineContext().isActive) throw e
-            refuse(e)
         } catch (
             @Suppress("TooGenericExceptionCaught") e: Throwable,
         ) {
-            refuse(e)
+            // When the caller gave up or left, or this side closes, nobody waits for a reply, whatever the handler makes of it.
+            // Anything else, the handler's own time-out or cancellation included, must not leave the caller waiting.
+            if (state.withLock { isCancelled } || !endpoint.scope.isActive) {
+                currentCoroutineContext().ensureActive()
+                return
+            }
+            withContext(NonCancellable) { refuse(e) }
         } finally {
             heartbeat?.cancel()
         }
@@ -83,6 +85,8 @@ internal class IncomingCall(
             } else {
                 withContext(function.coroutineContext) { function.handler(this@IncomingCall, arguments) }
             }
+        // A handler may take no notice of its cancellation; its result is for nobody then.
+        currentCoroutineContext().ensureActive()
         if (reply != null) resolve(reply, function, result)
     }
 
@@ -97,7 +101,7 @@ internal class IncomingCall(
             val references = MessageReferences(endpoint, header.from, export = exports::get)
             val frame =
                 message(reply, reply.resolve) { out ->
-                    endpoint.format.writeAs(function.result, result, out, references)
+                    writeResult(function, result, out, references)
                 }
             order.inTurn { endpoint.longMessages.send(reply.target, frame) }
             sent = true
@@ -106,9 +110,21 @@ internal class IncomingCall(
         }
     }
 
+    private fun writeResult(
+        function: LocalFunction,
+        result: Any?,
+        out: MsgPackWriter,
+        references: MessageReferences,
+    ) {
+        try {
+            endpoint.format.writeAs(function.result, result, out, references)
+        } catch (e: EncodingException) {
+            throw e.within("result")
+        }
+    }
+
     /** Ends the call with [cause]. */
     suspend fun refuse(cause: Throwable) {
-        heartbeat?.cancel()
         val to = reply
         if (to == null) {
             endpoint.logger.log(HyphaLogger.Level.Debug, "a call of ${header.method} that expects no reply failed", cause)
@@ -119,6 +135,8 @@ internal class IncomingCall(
             order.inTurn { endpoint.longMessages.send(to.target, frame) }
         } catch (e: HyphaException) {
             endpoint.logger.log(HyphaLogger.Level.Debug, "the failure of ${header.method} could not be sent to ${to.target}", e)
+        } finally {
+            heartbeat?.cancel()
         }
     }
 

@@ -44,7 +44,8 @@ internal class IncomingCalls(
         function: LocalFunction,
     ) {
         remember(call)
-        session.queue().submit { start(call, CoroutineStart.UNDISPATCHED, { function }) {} }
+        session.enter()
+        session.queue().submit { start(call, CoroutineStart.UNDISPATCHED, { function }) { endpoint.sessions.leave(session) } }
     }
 
     /** The caller gave up. */

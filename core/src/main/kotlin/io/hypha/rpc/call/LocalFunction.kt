@@ -2,6 +2,7 @@ package io.hypha.rpc.call
 
 import io.hypha.rpc.value.Referable
 import io.hypha.rpc.value.Shape
+import kotlinx.serialization.Serializable
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.EmptyCoroutineContext
 
@@ -9,6 +10,7 @@ import kotlin.coroutines.EmptyCoroutineContext
  * A function of this program that others can call: a member of a service, or a callback. It knows the types of its parameters
  * and of its result, so that arguments are decoded straight into them.
  */
+@Serializable(with = LocalFunctionSerializer::class)
 public class LocalFunction
     @PublishedApi
     internal constructor(

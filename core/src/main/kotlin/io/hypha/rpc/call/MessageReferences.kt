@@ -8,6 +8,7 @@ import io.hypha.rpc.value.ValueWriter
 import kotlinx.coroutines.flow.Flow
 import kotlinx.serialization.DeserializationStrategy
 import kotlinx.serialization.SerializationStrategy
+import kotlin.time.Duration
 
 /**
  * Functions, streams and byte sources of one message, in both directions.
@@ -15,6 +16,8 @@ import kotlinx.serialization.SerializationStrategy
  * @property peer who the message goes to or came from, absolute.
  * @property session the peer's session that the message belongs to: calls into it carry it as their parent.
  * @property order keeps those calls, and the reply, in order.
+ * @property answered the session of the call of ours that the message answers: a function that was passed in it may come back.
+ * @property timeout how long the owner of a received stream may be silent; null for as long as anybody.
  * @property export the session of ours under which what is written can be called; asked for at the first such value.
  */
 internal class MessageReferences(
@@ -22,6 +25,8 @@ internal class MessageReferences(
     private val peer: String,
     private val session: String? = null,
     private val order: () -> SendOrder? = { null },
+    private val answered: Session? = null,
+    private val timeout: Duration? = null,
     private val export: () -> Session = { throw EncodingException("a function cannot be sent here") },
 ) : References {
     override fun write(
@@ -120,7 +125,14 @@ internal class MessageReferences(
             reference,
             parent = session.takeIf { intoSession },
             order = if (intoSession) order() else null,
-            local = if (reference.target == endpoint.me) endpoint.localFunction(reference.path) else null,
+            local =
+                if (reference.target ==
+                    endpoint.me
+                ) {
+                    endpoint.localFunction(reference.path) ?: answered?.passed(reference.path)
+                } else {
+                    null
+                },
         )
     }
 
@@ -147,6 +159,7 @@ internal class MessageReferences(
             emptyList(),
             parent = session.takeIf { intoSession },
             order = if (intoSession) order() else null,
+            timeout = timeout,
         )
     }
 

@@ -21,13 +21,15 @@ internal class MessageRouter(
     private val endpoint: RpcEndpoint,
     private val onEvent: (header: RoutingHeader, message: Bytes) -> Unit,
 ) {
+    private val replies = IncomingReplies(endpoint)
+
     /** Takes one message as it came over the link. */
     fun route(message: Bytes) {
         try {
             val reader = MsgPackReader(message, endpoint.format.limits)
             val header = RoutingHeader.read(reader)
             route(header, message, message.slice(reader.position))
-        } catch (e: ProtocolException) {
+        } catch (e: HyphaException) {
             endpoint.logger.log(HyphaLogger.Level.Warn, "a message that cannot be read was dropped", e)
         }
     }
@@ -68,7 +70,8 @@ internal class MessageRouter(
             }
 
             "peer_not_found" -> {
-                peerNotFound(message)
+                // Only the server sends messages without a sender: a client cannot end the calls of others.
+                if (header.from == null) peerNotFound(message) else drop("a peer_not_found of ${header.from}")
             }
 
             else -> {
@@ -85,7 +88,7 @@ internal class MessageRouter(
             try {
                 CallEnvelope.open(payload, endpoint.format.limits)
             } catch (e: ProtocolException) {
-                refuseUnread(header, e)
+                if (!replies.failUnread(header, e)) refuseUnread(header, e)
                 return
             }
         if (envelope.cancels) {
@@ -154,8 +157,8 @@ internal class MessageRouter(
                 )
             }
 
-            session.call != null && objectId in replies -> {
-                reply(session, session.call, objectId, envelope)
+            session.call != null && objectId in IncomingReplies.names -> {
+                replies.take(objectId, session, session.call, envelope)
             }
 
             parent != null && endpoint.sessions.find(parent) == null -> {
@@ -166,29 +169,6 @@ internal class MessageRouter(
                 callback(header, envelope, session, objectId)
             }
         }
-    }
-
-    /** The three callbacks of a call of ours (protocol §3.4). Callbacks that arrived before the reply start before the call returns. */
-    private fun reply(
-        session: Session,
-        call: OutgoingCall,
-        objectId: String,
-        envelope: CallEnvelope,
-    ) {
-        when (objectId) {
-            "heartbeat" -> call.heartbeat()
-            "resolve" -> end(session) { call.resolve(envelope.args) }
-            "reject" -> end(session) { call.reject(envelope.args) }
-        }
-    }
-
-    private fun end(
-        session: Session,
-        settle: () -> Unit,
-    ) {
-        endpoint.sessions.close(session)
-        val queue = session.queueOrNull()
-        if (queue == null) settle() else queue.afterStarted(settle)
     }
 
     private fun callback(
@@ -250,13 +230,12 @@ internal class MessageRouter(
     private fun peerNotFound(message: Bytes) {
         val entries = PlainValues.read(MsgPackReader(message, endpoint.format.limits)) as? Map<*, *> ?: return
         val peer = entries["peer_id"] as? String
-        val text = entries["error"] as? String ?: "Peer $peer is not connected"
-        (entries["session"] as? String)?.let { id ->
-            endpoint.sessions.find(id)?.let { session ->
-                if (endpoint.sessions.close(session)) session.call?.fail(PeerGoneException(text))
-            }
+        val text = entries["error"] as? String
+        val session = (entries["session"] as? String)?.let(endpoint.sessions::find)
+        if (session != null && endpoint.sessions.close(session)) {
+            session.call?.fail(PeerGoneException(text ?: "Peer ${peer ?: session.target} is not connected"))
         }
-        peer?.let { endpoint.peerGone(absoluteAddress(it, endpoint.workspace)) }
+        peer?.let { endpoint.peerGone(absoluteAddress(it, endpoint.workspace), text ?: "Peer $it is not connected") }
     }
 
     private fun drop(what: String) {
@@ -267,6 +246,5 @@ internal class MessageRouter(
 
     private companion object {
         const val BUILT_IN = "services.built-in."
-        val replies = setOf("heartbeat", "resolve", "reject")
     }
 }

@@ -39,7 +39,7 @@ internal class OutgoingCalls(
             request.order.inTurn { send(request, frame) }
             call.watch(timer)
             return when (val outcome = call.await()) {
-                is OutgoingCall.Outcome.Resolved -> decodeResult(outcome.args, request, decode)
+                is OutgoingCall.Outcome.Resolved -> decodeResult(outcome.args, request, session, decode)
                 is OutgoingCall.Outcome.Rejected -> throw decodeError(outcome.args, request)
                 is OutgoingCall.Outcome.Failed -> throw outcome.cause
             }
@@ -56,12 +56,14 @@ internal class OutgoingCalls(
         decode: (MsgPackReader, References) -> R,
     ): R {
         val session = endpoint.openSession(request.target, null)
+        var hasLeft = false
         try {
             request.order.inTurn { send(request, encode(request, session, Duration.ZERO)) }
+            hasLeft = true
         } finally {
-            if (session.isEmpty) endpoint.sessions.close(session)
+            if (!hasLeft || session.isEmpty) endpoint.sessions.close(session)
         }
-        return decodeResult(null, request, decode)
+        return decodeResult(null, request, session, decode)
     }
 
     private suspend fun send(
@@ -130,12 +132,14 @@ internal class OutgoingCalls(
     private fun <R> decodeResult(
         args: Bytes?,
         request: CallRequest,
+        session: Session,
         decode: (MsgPackReader, References) -> R,
     ): R {
         val reader = MsgPackReader(args ?: NilArguments, endpoint.format.limits)
         val present = reader.readArrayHeader() > 0
+        val references = MessageReferences(endpoint, request.target, answered = session, timeout = request.timeout)
         try {
-            return decode(if (present) reader else MsgPackReader(Nil, endpoint.format.limits), MessageReferences(endpoint, request.target))
+            return decode(if (present) reader else MsgPackReader(Nil, endpoint.format.limits), references)
         } catch (e: EncodingException) {
             throw e.within("result")
         }
@@ -144,7 +148,7 @@ internal class OutgoingCalls(
     private fun decodeError(
         args: Bytes?,
         request: CallRequest,
-    ): HyphaException = RemoteErrors.decode(args, endpoint.format.limits, endpoint.me, request.path)
+    ): HyphaException = RemoteErrors.decode(args, endpoint.format.limits, endpoint.me, request)
 
     private fun silence(
         request: CallRequest,

@@ -17,25 +17,44 @@ import io.hypha.rpc.wire.WireLimits
 /** How failures travel (protocol §3.8), and what a received one is on this side. */
 internal object RemoteErrors {
     private const val MAX_TRACE_CHARACTERS = 16_384
+    private const val OVERLOADED = "OverloadedError"
+    private const val PERMISSION = "PermissionError"
+    private val notFound = listOf("Method expired or not found", "Session not found", "Method not found", "Invalid method")
+    private val denied = listOf("Permission denied", "Access denied for method call", "Workspace mismatch: ")
+
+    /** What the peers' own code throws, which says no more than no type at all. */
+    private val plain = setOf(null, "Error", "Exception")
 
     /** What [cause] looks like to the other side: `Type: message`, without the prefixes of earlier hops. */
-    fun encode(cause: Throwable): Map<String, Any?> = mapOf("_rtype" to "error", "_rvalue" to text(cause), "_rtrace" to trace(cause))
+    fun encode(cause: Throwable): Map<String, Any?> =
+        mapOf("_rtype" to "error", "_rvalue" to wellFormed(text(cause)), "_rtrace" to wellFormed(trace(cause)))
 
-    private fun text(cause: Throwable): String =
-        when (cause) {
+    /** What the caller of [request] sees when [cause] ends it, without the way over the wire. */
+    fun received(
+        cause: Throwable,
+        caller: String,
+        request: CallRequest,
+    ): HyphaException = classify(text(cause), trace(cause), caller, request)
+
+    private fun text(cause: Throwable): String {
+        val message = cause.message.orEmpty()
+        return when (cause) {
             // The texts of the protocol itself, which programs match on.
-            is MethodNotFoundException, is PermissionDeniedException, is PeerGoneException, is RemoteException -> cause.message.orEmpty()
+            is MethodNotFoundException, is PeerGoneException, is RemoteException -> message
 
-            is ServiceNotFoundException -> "KeyError: '${cause.message}'"
+            is PermissionDeniedException -> if (denied.any(message::startsWith)) message else "$PERMISSION: $message"
 
-            is EncodingException -> "TypeError: ${cause.message}"
+            is ServiceNotFoundException -> "KeyError: '$message'"
 
-            is ProtocolException -> "ValueError: ${cause.message}"
+            is EncodingException -> "TypeError: $message"
 
-            is OverloadedException -> "$OVERLOADED ${cause.message}"
+            is ProtocolException -> "ValueError: $message"
 
-            else -> "${cause::class.simpleName ?: "Error"}: ${cause.message.orEmpty()}"
+            is OverloadedException -> "$OVERLOADED: $message"
+
+            else -> "${cause::class.simpleName ?: "Error"}: $message"
         }
+    }
 
     private fun trace(cause: Throwable): String =
         when (cause) {
@@ -44,82 +63,55 @@ internal object RemoteErrors {
             else -> cause.stackTraceToString().take(MAX_TRACE_CHARACTERS)
         }
 
-    /** The failure in the arguments of a `reject` for the call of [path] that [me] made. */
+    /** Messages come from anywhere; half a character in one must not keep the caller waiting. */
+    private fun wellFormed(text: String): String = text.encodeToByteArray().decodeToString()
+
+    /** The failure in the arguments of a `reject` for [request], which [caller] made. */
     fun decode(
         args: Bytes?,
         limits: WireLimits,
-        me: String,
-        path: String,
+        caller: String,
+        request: CallRequest,
     ): HyphaException {
         val first = args?.let { (PlainValues.read(MsgPackReader(it, limits)) as? List<*>)?.firstOrNull() }
         val entries = first as? Map<*, *>
-        val value = entries?.get("_rvalue")?.toString() ?: first?.toString() ?: "the peer gave no reason"
-        return classify(value, entries?.get("_rtrace") as? String ?: "", "$me:$path")
+        val value = entries?.get("_rvalue") as? String ?: first as? String ?: "the peer gave no reason"
+        return classify(value, entries?.get("_rtrace") as? String ?: "", caller, request)
     }
 
     /**
-     * [call] is `caller:path` as the protocol's own texts name it. Only a text that is wholly the protocol's own proves that the call did not
-     * run: the same words inside another error may come from a call that the handler made.
+     * Only a text that is wholly the protocol's own, for this caller, path and provider, proves that the call did not run: the same words
+     * inside another error, or about another client, come from a call that the handler made.
      */
     private fun classify(
         value: String,
         trace: String,
-        call: String,
+        caller: String,
+        request: CallRequest,
     ): HyphaException {
-        val text = unprefixed(value)
-        val line = text.lineSequence().lastOrNull { it.isNotBlank() }?.trim() ?: text
+        val error = ErrorText(value)
+        val own = error.whole.removePrefix("Error: ")
+        val call = "$caller:${request.path}"
+        val type = typeIn(trace, error.line) ?: error.type
+        val message = if (type == error.type) error.message else error.line
         return when {
-            notFound.any { text == "$it: $call" || text.startsWith("$it: $call at ") } -> {
-                MethodNotFoundException(text)
-            }
-
-            permission.any(line::startsWith) -> {
-                PermissionDeniedException(line.removePrefix("PermissionError:").trim())
-            }
-
-            gone.any { line.startsWith(it.first) && line.endsWith(it.second) } -> {
-                PeerGoneException(line)
-            }
-
-            line.startsWith(OVERLOADED) -> {
-                OverloadedException(line.removePrefix(OVERLOADED).trim())
-            }
-
-            line.contains("Service not found: ") && line.startsWith("KeyError:") -> {
-                ServiceNotFoundException(line.removePrefix("KeyError:").trim().trim('\'', '"'))
-            }
-
-            else -> {
-                remote(line, value, trace)
-            }
+            notFound.any { own == "$it: $call" || own.startsWith("$it: $call at ") } -> MethodNotFoundException(own)
+            own in goneTexts(request.target) -> PeerGoneException(own)
+            type == PERMISSION || (type in plain && denied.any(message::startsWith)) -> PermissionDeniedException(message)
+            type == OVERLOADED && message.startsWith("${request.target} ") -> OverloadedException(message)
+            message.trim('\'', '"').startsWith("Service not found: ") -> ServiceNotFoundException(message.trim('\'', '"'))
+            else -> RemoteException(type, message, if (value == error.line) trace else joined(value, trace))
         }
     }
 
-    private fun remote(
-        line: String,
-        value: String,
+    private fun goneTexts(target: String) =
+        listOf("Target peer $target is not connected", "Peer $target is not connected", "Client disconnected: $target")
+
+    /** Python's ordinary functions send the bare message; what it is of is in the trace. */
+    private fun typeIn(
         trace: String,
-    ): RemoteException {
-        val match = typedLine.matchEntire(line)
-        val full = if (value == line) trace else listOf(value, trace).filter { it.isNotBlank() }.joinToString("\n")
-        return RemoteException(match?.groupValues?.get(1), match?.groupValues?.get(2) ?: line, full)
-    }
+        line: String,
+    ): String? = ErrorText(trace).takeIf { it.message == line }?.type
 
-    /** Without the `RemoteError:` that every hop through an older client puts in front. */
-    private fun unprefixed(value: String): String {
-        var text = value.trim()
-        while (true) {
-            val next = text.removePrefix("RemoteError:").trimStart()
-            val shorter = if (notFoundOrNested.any { next.startsWith("Error: $it") }) next.removePrefix("Error: ") else next
-            if (shorter == text) return text
-            text = shorter
-        }
-    }
-
-    private const val OVERLOADED = "OverloadedError:"
-    private val notFound = listOf("Method expired or not found", "Session not found", "Method not found", "Invalid method")
-    private val notFoundOrNested = notFound + "RemoteError:" + "Permission denied" + "Access denied" + "Target peer"
-    private val permission = listOf("Permission denied", "PermissionError:", "Access denied for method call")
-    private val gone = listOf("Target peer " to " is not connected", "Client disconnected: " to "", "Peer " to " is not connected")
-    private val typedLine = Regex("""((?:[A-Za-z_]\w*\.)*[A-Z]\w*): (.*)""")
+    private fun joined(vararg texts: String) = texts.filter { it.isNotBlank() }.joinToString("\n")
 }

@@ -51,8 +51,11 @@ internal class ReplyAddress private constructor(
             val entries = PlainValues.read(MsgPackReader(promise, limits)) as Map<*, *>
             val resolve = method(entries, "resolve") ?: throw ProtocolException("the promise of a call has no 'resolve'")
             val path = path(resolve, "resolve")
+            // A caller could otherwise have us call functions of a third client, which trusts us and not the caller.
+            val target = absoluteAddress(resolve["_rtarget"] as? String ?: from, workspaceOf(from, ""))
+            if (target != from) throw ProtocolException("the promise of a call names $target, who is not the caller")
             return ReplyAddress(
-                target = absoluteAddress(resolve["_rtarget"] as? String ?: from, workspaceOf(from, "")),
+                target = from,
                 session = session ?: path.substringBefore('.'),
                 resolve = path,
                 reject = path(method(entries, "reject") ?: throw ProtocolException("the promise of a call has no 'reject'"), "reject"),

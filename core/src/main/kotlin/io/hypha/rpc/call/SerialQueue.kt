@@ -3,6 +3,8 @@ package io.hypha.rpc.call
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.DelicateCoroutinesApi
 import kotlinx.coroutines.launch
 
 /**
@@ -10,6 +12,7 @@ import kotlinx.coroutines.launch
  * suspends; then the next one starts. The queue has no bound of its own: every entry answers a call that this side allowed by
  * passing a function, and a caller that floods is held by the replies that it waits for.
  */
+@OptIn(DelicateCoroutinesApi::class)
 internal class SerialQueue(
     private val scope: CoroutineScope,
 ) {
@@ -24,7 +27,8 @@ internal class SerialQueue(
                 waiting.addLast(start)
                 !draining.also { draining = true }
             }
-        if (drains) scope.launch { drain() }
+        // Also when the scope has ended meanwhile: a reply that waits in here must reach its caller, who is not part of the scope.
+        if (drains) scope.launch(start = CoroutineStart.ATOMIC) { drain() }
     }
 
     /** Runs [end] when everything that was submitted before has started: at once, if nothing waits. */

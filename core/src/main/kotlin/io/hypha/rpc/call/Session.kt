@@ -22,12 +22,19 @@ internal class Session(
     private var exports: MutableMap<String, Exported>? = null
     private var closed = false
     private var queue: SerialQueue? = null
+    private var running = 0
 
-    /** When a peer last called into it. */
+    /** When a peer last called into it, or such a call last ended. */
     @kotlin.concurrent.Volatile
     var lastActivity: ComparableTimeMark? = null
 
+    /** Whether a call into it is waiting or running: then it is not idle, however long the call takes. */
+    val isBusy: Boolean get() = lock.withLock { running > 0 }
+
     val isEmpty: Boolean get() = lock.withLock { exports.isNullOrEmpty() }
+
+    /** Whether there is a stream in it that somebody may still read. */
+    val hasStreams: Boolean get() = lock.withLock { exports?.values.orEmpty().any { it is Exported.Generator } }
 
     /** The queue on which calls into this session start. */
     fun queue(): SerialQueue = lock.withLock { queue ?: queueOf().also { queue = it } }
@@ -51,7 +58,27 @@ internal class Session(
         return "$id.$stem"
     }
 
-    fun find(objectId: String): Exported? = lock.withLock { exports?.get(objectId) }
+    /** A call into it begins to wait for its turn. */
+    fun enter() {
+        lock.withLock { running++ }
+    }
+
+    /** A call into it has ended. */
+    fun leave() {
+        lock.withLock { running-- }
+    }
+
+    fun find(objectId: String): Exported? = lock.withLock { if (closed) null else exports?.get(objectId) }
+
+    /** The function at [path] if it was ever in this session, also after the end: a result may hold what the call was given. */
+    fun passed(path: String): LocalFunction? =
+        if (path.substringBefore('.') ==
+            id
+        ) {
+            (lock.withLock { exports?.get(path.substringAfter('.')) } as? Exported.Function)?.function
+        } else {
+            null
+        }
 
     fun remove(objectIds: List<String>) {
         lock.withLock { objectIds.forEach { exports?.remove(it) } }
@@ -62,7 +89,7 @@ internal class Session(
         val ended =
             lock.withLock {
                 closed = true
-                exports?.values?.toList().also { exports = null }
+                exports?.values?.toList()
             }
         ended?.forEach(Exported::release)
     }

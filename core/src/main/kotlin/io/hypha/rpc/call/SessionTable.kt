@@ -31,6 +31,12 @@ internal class SessionTable(
     /** The session, which counts as used from now on. */
     fun use(id: String): Session? = find(id)?.also { it.lastActivity = timeSource.markNow() }
 
+    /** A call into [session] has ended; its idle time begins. */
+    fun leave(session: Session) {
+        session.lastActivity = timeSource.markNow()
+        session.leave()
+    }
+
     fun find(id: String): Session? = lock.withLock { sessions[id] }
 
     /** Takes [session] out and ends what is in it. True for the one that did. */
@@ -49,6 +55,6 @@ internal class SessionTable(
 
     /** Ends the sessions of results that nobody called into for [idle] (protocol §3.9). */
     fun sweep(idle: Duration) {
-        closeAll { it.call == null && (it.lastActivity?.elapsedNow() ?: Duration.ZERO) >= idle }
+        closeAll { it.call == null && !it.isBusy && (it.lastActivity?.elapsedNow() ?: Duration.ZERO) >= idle }
     }
 }

@@ -6,7 +6,10 @@ import io.hypha.rpc.value.ByteSource
 import io.hypha.rpc.wire.Bytes
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.runInterruptible
+import java.io.IOException
 import java.io.InputStream
 
 /**
@@ -34,17 +37,24 @@ private class InputStreamSource(
 ) : ByteSource {
     override suspend fun read(size: Int): Bytes {
         require(size > 0) { "Cannot read $size bytes" }
-        return runInterruptible(dispatcher) {
-            // A peer says how much it wants; how much memory that takes is our decision.
-            val piece = ByteArray(minOf(size, LARGEST_PIECE))
-            val count = stream.read(piece)
-            if (count <= 0) Bytes.Empty else Bytes(piece, 0, count)
-        }
+        // A peer says how much it wants; how much memory that takes is our decision.
+        val piece = ByteArray(minOf(size, LARGEST_PIECE))
+        val count = blocking { stream.read(piece) }
+        return if (count <= 0) Bytes.Empty else Bytes(piece, 0, count)
     }
 
     override suspend fun close() {
-        runInterruptible(dispatcher) { stream.close() }
+        blocking { stream.close() }
     }
+
+    private suspend fun <T> blocking(action: () -> T): T =
+        try {
+            runInterruptible(dispatcher) { action() }
+        } catch (e: IOException) {
+            // Many streams answer an interrupt with an exception of their own: that is no failure when the reader went away.
+            currentCoroutineContext().ensureActive()
+            throw e
+        }
 
     private companion object {
         const val LARGEST_PIECE = 1024 * 1024

@@ -6,6 +6,7 @@ import io.hypha.rpc.call.WireAlias
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.shape
 import kotlinx.coroutines.flow.Flow
+import kotlinx.serialization.Serializable
 import kotlin.time.Duration
 
 /**
@@ -14,6 +15,7 @@ import kotlin.time.Duration
  *
  * @property entries everything in it as it was received: functions as [RemoteFunction], nested groups as maps, constants as values.
  */
+@Serializable(with = RemoteServiceSerializer::class)
 public class RemoteService internal constructor(
     public val entries: Map<String, Any?>,
     private val timeout: Duration? = null,

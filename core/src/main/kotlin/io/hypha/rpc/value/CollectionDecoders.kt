@@ -32,8 +32,7 @@ private fun beginTaggedList(
     val map = TaggedMap.scan(reader)
     return when (map.tag) {
         Tags.SET -> {
-            map.enterValue(reader)
-            if (reader.peek() != WireType.Array) throw malformed(Tags.SET, Tags.VALUE)
+            map.enterValue(reader, WireType.Array)
             ListDecoder(root, values, map.end)
         }
 
@@ -42,10 +41,7 @@ private fun beginTaggedList(
         }
 
         Tags.MEMORYVIEW -> {
-            map.enterValue(reader)
-            val bytes = reader.readBinary()
-            reader.position = map.end
-            ArrayDecoder(NDArray.ofBytes(DType.UInt8, bytes), root.serializersModule).rows()
+            ArrayDecoder(NDArray.ofBytes(DType.UInt8, map.readBytes(reader)), root.serializersModule).rows()
         }
 
         else -> {
@@ -66,13 +62,11 @@ internal fun beginMap(
     if (isReservedFirst(values)) {
         val map = TaggedMap.scan(reader)
         if (map.tag == Tags.ORDEREDMAP) {
-            map.enterValue(reader)
-            if (reader.peek() != WireType.Array) throw malformed(Tags.ORDEREDMAP, Tags.VALUE)
+            map.enterValue(reader, WireType.Array)
             return MapDecoder(root, values, map.end, isOrdered = true)
         }
         if (map.tag == Tags.PYDANTIC) {
-            map.enterValue(reader)
-            if (reader.peek() != WireType.Map) throw malformed(Tags.PYDANTIC, Tags.VALUE)
+            map.enterValue(reader, WireType.Map)
             return MapDecoder(root, values, map.end, isOrdered = false)
         }
         reader.position = start

@@ -1,6 +1,7 @@
 package io.hypha.rpc.value
 
 import io.hypha.rpc.EncodingException
+import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.WireType
 
@@ -11,18 +12,15 @@ internal fun readNumbers(
 ): Any =
     when (reader.peek()) {
         WireType.Array -> readNumberList(target, reader)
-        WireType.Binary -> fromBytes(target, reader)
+        WireType.Binary -> fromBytes(target, reader.readBinary())
         WireType.Map -> fromMap(target, reader)
         else -> throw misfit("a list of numbers", foundIn(reader))
     }
 
 private fun fromBytes(
     target: NumberTarget,
-    reader: MsgPackReader,
-): Any {
-    val bytes = reader.readBinary()
-    return if (target == NumberTarget.Bytes) bytes.toByteArray() else target.from(NDArray.ofBytes(DType.UInt8, bytes))
-}
+    bytes: Bytes,
+): Any = if (target == NumberTarget.Bytes) bytes.toByteArray() else target.from(NDArray.ofBytes(DType.UInt8, bytes))
 
 private fun fromMap(
     target: NumberTarget,
@@ -35,9 +33,7 @@ private fun fromMap(
         reader.position = start
         throw misfit("a list of numbers", foundIn(reader))
     }
-    map.enterValue(reader)
-    if (reader.peek() != WireType.Binary) throw malformed(Tags.MEMORYVIEW, Tags.VALUE)
-    return fromBytes(target, reader).also { reader.position = map.end }
+    return fromBytes(target, map.readBytes(reader))
 }
 
 private fun readNumberList(

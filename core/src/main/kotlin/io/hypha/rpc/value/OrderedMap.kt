@@ -29,20 +29,18 @@ public class OrderedMap private constructor(
 
     /** Only the size: content does not belong into logs. */
     override fun toString(): String = "OrderedMap(size=$size)"
-
-    private companion object {
-        fun copyOf(entries: List<Pair<Any?, Any?>>): LinkedHashMap<Any?, Any?> {
-            val copy = LinkedHashMap<Any?, Any?>(entries.size * 4 / 3 + 1)
-            for ((key, value) in entries) copy[normalized(key)] = value
-            return copy
-        }
-
-        fun normalized(key: Any?): Any? =
-            when (key) {
-                is Int -> key.toLong()
-                is Short -> key.toLong()
-                is Byte -> key.toLong()
-                else -> key
-            }
-    }
 }
+
+private fun copyOf(entries: List<Pair<Any?, Any?>>): LinkedHashMap<Any?, Any?> {
+    val copy = LinkedHashMap<Any?, Any?>(entries.size * 4 / 3 + 1)
+    for ((key, value) in entries) copy[normalized(key)] = value
+    return copy
+}
+
+private fun normalized(key: Any?): Any? =
+    when (key) {
+        is Int -> key.toLong()
+        is Short -> key.toLong()
+        is Byte -> key.toLong()
+        else -> key
+    }

@@ -108,6 +108,8 @@ internal fun arrayIn(reader: MsgPackReader): NDArray? {
 /** What comes next, in words; the reader stays where it is. */
 internal fun foundIn(reader: MsgPackReader): String {
     val type = reader.peek()
+    // The message ends too early, whatever is asked for.
+    if (type == WireType.End) throw reader.unexpected("a value")
     if (type != WireType.Map) return type.label
     val start = reader.position
     val tag = TaggedMap.scan(reader).tag

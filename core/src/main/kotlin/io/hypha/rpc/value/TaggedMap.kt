@@ -1,5 +1,6 @@
 package io.hypha.rpc.value
 
+import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.WireType
 
@@ -13,21 +14,32 @@ import io.hypha.rpc.wire.WireType
  */
 internal class TaggedMap private constructor(
     val tag: String?,
-    val value: Int,
+    private val value: Int,
     private val shape: Int,
     private val dtype: Int,
     val end: Int,
 ) {
-    /** Moves [reader] to the `_rvalue`. */
-    fun enterValue(reader: MsgPackReader) {
+    /** Moves [reader] to the `_rvalue`, which must be of this [type]. */
+    fun enterValue(
+        reader: MsgPackReader,
+        type: WireType,
+    ) {
         if (value < 0) throw malformed(tag.toString(), Tags.VALUE)
         reader.position = value
+        if (reader.peek() != type) throw malformed(tag.toString(), Tags.VALUE)
+    }
+
+    /** Reads the bytes that this map is, and leaves [reader] behind it. */
+    fun readBytes(reader: MsgPackReader): Bytes {
+        enterValue(reader, WireType.Binary)
+        return reader.readBinary().also { reader.position = end }
     }
 
     /** Reads this map as the array that it is, and leaves [reader] behind it. */
     fun readArray(reader: MsgPackReader): NDArray {
         val tag = tag.toString()
-        enterValue(reader)
+        if (value < 0) throw malformed(tag, Tags.VALUE)
+        reader.position = value
         val bytes =
             when (reader.peek()) {
                 WireType.Binary -> reader.readBinary()

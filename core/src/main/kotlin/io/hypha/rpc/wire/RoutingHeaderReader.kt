@@ -3,7 +3,7 @@ package io.hypha.rpc.wire
 import io.hypha.rpc.InternalHyphaApi
 import io.hypha.rpc.ProtocolException
 
-/** Reads one [RoutingHeader], comparing the keys as bytes. */
+/** Collects the fields of one [RoutingHeader] while its map is read. */
 @InternalHyphaApi
 internal class RoutingHeaderReader {
     private var type: String? = null

@@ -24,6 +24,16 @@ internal class Message(
     val args: List<Any?> get() = (extra["args"] as List<*>?).orEmpty()
 
     override fun toString(): String = "$main $extra"
+
+    companion object {
+        fun of(bytes: Bytes): Message {
+            val reader = MsgPackReader(bytes)
+            return Message(segment(reader), if (reader.remaining > 0) segment(reader) else emptyMap())
+        }
+
+        private fun segment(reader: MsgPackReader): Map<String, Any?> =
+            (PlainValues.read(reader) as Map<*, *>).entries.associate { (key, value) -> key as String to value }
+    }
 }
 
 /** The far end of a client's link, which says and expects exact messages: a peer of any make. */
@@ -35,8 +45,7 @@ internal class ScriptedPeer(
     suspend fun expect(): Message {
         val event = link.receive()
         check(event is LinkEvent.Message) { "the client ended the link: ${(event as? LinkEvent.Closed)?.reason}" }
-        val reader = MsgPackReader(event.bytes)
-        return Message(segment(reader), if (reader.remaining > 0) segment(reader) else emptyMap())
+        return Message.of(event.bytes)
     }
 
     suspend fun send(
@@ -99,9 +108,6 @@ internal class ScriptedPeer(
         path: String,
         vararg more: Pair<String, Any?>,
     ): Map<String, Any?> = mapOf("_rtype" to "method", "_rtarget" to address, "_rmethod" to path, "_rpromise" to "*") + more
-
-    private fun segment(reader: MsgPackReader): Map<String, Any?> =
-        (PlainValues.read(reader) as Map<*, *>).entries.associate { (key, value) -> key as String to value }
 
     fun close(reason: String) {
         link.close(reason)

@@ -6,7 +6,7 @@ import kotlinx.coroutines.flow.flow
 import kotlinx.serialization.DeserializationStrategy
 import kotlinx.serialization.SerializationStrategy
 
-/** A call that writes references as small maps, and makes remote things whose items come from [remoteItems]. */
+/** A call that writes remote functions as they came and other references as small maps, and makes remote things whose items come from [remoteItems]. */
 internal class FakeReferences(
     private val format: ValueFormat = ValueFormat(),
     private val remoteItems: List<Any?> = emptyList(),
@@ -19,6 +19,7 @@ internal class FakeReferences(
         element: SerializationStrategy<Any?>?,
         out: ValueWriter,
     ) {
+        if (value is FakeRemoteFunction) return out.write(value.entries)
         written += value to element
         val tag =
             when (value) {

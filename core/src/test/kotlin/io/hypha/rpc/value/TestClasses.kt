@@ -146,3 +146,27 @@ internal data class Checked(
         require(port > 0) { "A port is positive" }
     }
 }
+
+@Serializable
+internal data class Sample(
+    val flag: Boolean,
+    val byte: Byte,
+    val short: Short,
+    val int: Int,
+    val long: Long,
+    val ulong: ULong,
+    val float: Float,
+    val double: Double,
+    val char: Char,
+    val text: String?,
+    val mood: Mood,
+    val id: Id,
+    val time: Instant,
+    val figures: List<Figure>,
+    val numbers: List<Double?>,
+    val names: Set<String>,
+    val byNumber: Map<Int, Point>,
+    val byName: Map<String, ULong>,
+    val array: NDArray,
+    @Contextual val any: Any?,
+)

@@ -28,7 +28,7 @@ public class HyphaHub private constructor(
      * A token for connecting as a user of your choice.
      *
      * @param userId who the bearer is; it has the workspace `ws-user-<userId>` for itself.
-     * @param workspace the workspace that the token is for; the user's own when null.
+     * @param workspace the only workspace that the token is for; when null, the bearer may join its own one and those that it owns.
      * @param permission what the bearer may do in [workspace].
      * @param clientId the only client id that the token is good for; any when null.
      * @param life how long the token can be used for connecting.
@@ -42,8 +42,8 @@ public class HyphaHub private constructor(
     ): String {
         require(userId.isNotBlank() && userId.none(Char::isWhitespace)) { "A user id must not be empty and have no blanks" }
         require(life.isFinite() && life.inWholeSeconds > 0) { "A token must live a second or more" }
-        val target = workspace ?: (UserInfo.OWN_WORKSPACE + userId)
-        val scope = Scope(mapOf(target to permission.permission), currentWorkspace = target, clientId = clientId)
+        val permissions = if (workspace == null) emptyMap() else mapOf(workspace to permission.permission)
+        val scope = Scope(permissions, currentWorkspace = workspace, clientId = clientId)
         return engine.tokens.issue(UserInfo(userId, scope = scope), life.inWholeSeconds)
     }
 

@@ -1,0 +1,47 @@
+package io.hypha.rpc.hub
+
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+
+class HubOptionsSpec :
+    FunSpec({
+        test("limits nothing by default but the size of frames and of queues") {
+            val options = hubOptions { }
+            options.host shouldBe "127.0.0.1"
+            options.port shouldBe 0
+            options.messageRate shouldBe 0.0
+            options.maxFrameBytes shouldBe 16 * 1024 * 1024
+            options.maxQueuedBytes shouldBe 64L * 1024 * 1024
+            options.reconnectDelay shouldBe Duration.ZERO
+        }
+
+        test("does not change when its builder does") {
+            val builder = HubOptions.Builder().apply { port = 1234 }
+            val options = builder.build()
+            builder.port = 4321
+            options.port shouldBe 1234
+        }
+
+        test("refuses values that cannot be") {
+            val impossible =
+                listOf<HubOptions.Builder.() -> Unit>(
+                    { port = 65536 },
+                    { port = -1 },
+                    { jwtSecret = "short" },
+                    { rootToken = "short" },
+                    { messageRate = -1.0 },
+                    { messageRate = Double.NaN },
+                    { messageRate = 5.0 },
+                    { maxFrameBytes = 1000 },
+                    { maxQueuedBytes = 1000 },
+                    { idleTimeout = Duration.ZERO },
+                    { reconnectDelay = (-1).seconds },
+                    { reconnectionTokenLife = Duration.ZERO },
+                    { eventLoops = 0 },
+                )
+            for (change in impossible) shouldThrow<IllegalArgumentException> { hubOptions(change) }
+        }
+    })

@@ -1,0 +1,44 @@
+package io.hypha.rpc.hub.manager
+
+import io.hypha.rpc.client.HyphaConnection
+import io.hypha.rpc.hub.HubOptions
+import io.hypha.rpc.hub.HyphaHub
+import io.hypha.rpc.hub.WorkspacePermission
+import io.hypha.rpc.ktor.connectToServer
+
+/** A hub and the clients of a test, which all end with it. */
+internal class TestHub(
+    configure: HubOptions.Builder.() -> Unit = {},
+) {
+    val hub = HyphaHub.start(configure)
+    private val clients = mutableListOf<HyphaConnection>()
+
+    /** Connects the user [user] to its own workspace, or to another one with a permission for it. */
+    suspend fun connect(
+        user: String,
+        id: String,
+        workspace: String? = null,
+        permission: WorkspacePermission = WorkspacePermission.ADMIN,
+    ): HyphaConnection = connectWith(id, hub.createToken(user, workspace, permission))
+
+    suspend fun connectWith(
+        id: String,
+        token: String?,
+        workspace: String? = null,
+    ): HyphaConnection {
+        val client =
+            connectToServer(hub.url) {
+                clientId = id
+                this.token = token
+                this.workspace = workspace
+            }
+        clients += client
+        return client
+    }
+
+    suspend fun close() {
+        clients.forEach { it.close() }
+        clients.forEach { it.awaitClosed() }
+        hub.close()
+    }
+}
