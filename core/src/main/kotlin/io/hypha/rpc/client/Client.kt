@@ -1,5 +1,6 @@
 package io.hypha.rpc.client
 
+import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.PermissionDeniedException
@@ -119,12 +120,12 @@ internal class Client(
         message: Bytes,
     ) {
         // Only the server sends messages without a sender: a client cannot make others disappear (protocol §10.2, §15.1 Q8).
-        if (header.type == CLIENT_DISCONNECTED && header.from == null) clientDisconnected(eventReader.read(header, message))
+        if (header.type == CLIENT_DISCONNECTED && header.from == null) clientDisconnected(eventReader.readPlain(message))
         if (events.isWanted(header.type)) events.offer { eventReader.read(header, message) }
     }
 
-    private fun clientDisconnected(event: HyphaEvent) {
-        val data = event.data as? Map<*, *> ?: event.entries
+    private fun clientDisconnected(entries: Map<String, Any?>) {
+        val data = entries["data"] as? Map<*, *> ?: entries
         val id = data["id"] as? String ?: return
         endpoint.peerGone(absoluteAddress(id, data["workspace"] as? String ?: info.workspace))
     }
@@ -152,11 +153,17 @@ internal class Client(
             return
         }
         val out = MsgPackWriter()
-        RoutingHeader(type, absoluteAddress(to, info.workspace), endpoint.me).write(out)
+        val target = absoluteAddress(to, info.workspace)
+        RoutingHeader(type, target, endpoint.me).write(out)
         out.writeMapHeader(1)
         out.writeString("data")
         endpoint.format.write(data, out, references = null)
-        connection.send(out.finish())
+        val message = out.finish()
+        if (!target.endsWith("/*")) return endpoint.longMessages.send(target, message)
+        if (endpoint.longMessages.isLong(message)) {
+            throw EncodingException("an event for everybody must fit in one frame; this one has ${message.size} bytes")
+        }
+        connection.send(message)
     }
 
     fun close(cause: HyphaException) {
