@@ -14,7 +14,7 @@ internal class ErrorText(
     /** All of the text, without the words of hops in front. */
     val whole: String = withoutHops(text.trim())
     val line: String = withoutHops(headline(whole))
-    private val match = typed.matchEntire(line)
+    private val match = if (line.length <= LONGEST_TYPED) typed.matchEntire(line) else null
     val type: String? = match?.groupValues?.get(1)
     val message: String = match?.groupValues?.get(2) ?: line
 
@@ -25,13 +25,18 @@ internal class ErrorText(
         /** `RemoteError:` of Python, `Error: RemoteError: ` of JavaScript, and Python's class for what it received. */
         val hop = Regex("""^(?:(?:Error|(?:\w+\.)*RemoteException): *)?RemoteError: *""")
 
+        /** Regular expressions recurse on the JVM: what a peer sends must not be long enough for them to run out of stack. */
+        const val LONGEST_TYPED = 1024
+        const val LONGEST_HOP = 256
+        const val MOST_HOPS = 64
+
         fun withoutHops(text: String): String {
-            var rest = text
-            while (true) {
-                val next = rest.replaceFirst(hop, "")
-                if (next.length == rest.length) return rest
-                rest = next
+            var at = 0
+            repeat(MOST_HOPS) {
+                val found = hop.find(text.substring(at, minOf(at + LONGEST_HOP, text.length))) ?: return text.substring(at)
+                at += found.value.length
             }
+            return text.substring(at)
         }
 
         /** The frames of a traceback are indented; the first line after the innermost ones that is not is the exception. */

@@ -9,7 +9,9 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.ClosedSendChannelException
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.isActive
 import kotlinx.coroutines.launch
 import kotlin.coroutines.cancellation.CancellationException
 
@@ -20,7 +22,7 @@ import kotlin.coroutines.cancellation.CancellationException
 internal class GeneratorProducer(
     private val flow: Flow<Any?>,
     private val encodable: (item: Any?) -> Any?,
-    scope: CoroutineScope,
+    private val scope: CoroutineScope,
     private val onEnd: () -> Unit,
 ) {
     private val requests = Channel<CompletableDeferred<Any?>>()
@@ -37,8 +39,9 @@ internal class GeneratorProducer(
             true
         }
 
+    /** What the flow does on cancellation runs where it is cancelled; sessions end on the reader, so that is elsewhere. */
     fun cancel() {
-        job.cancel()
+        if (job.isActive) scope.launch { job.cancel() } else job.cancel()
     }
 
     private suspend fun request(): Any? {
@@ -61,7 +64,10 @@ internal class GeneratorProducer(
             }
             request.complete(StopIteration)
         } catch (e: CancellationException) {
-            request.completeExceptionally(ConnectionClosedException("the stream was closed", e))
+            // A time-out of the flow's own is its failure, not the end of the stream by the peer.
+            request.completeExceptionally(
+                if (currentCoroutineContext().isActive) e else ConnectionClosedException("the stream was closed", e),
+            )
             throw e
         } catch (
             @Suppress("TooGenericExceptionCaught") e: Throwable,

@@ -13,6 +13,7 @@ import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.isActive
 import kotlinx.coroutines.job
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import kotlin.coroutines.EmptyCoroutineContext
 
@@ -32,13 +33,17 @@ internal class IncomingCall(
     private var job: Job? = null
     private var isCancelled = false
 
-    /** The caller gave up or is gone; also before the call has begun to run. */
+    /**
+     * The caller gave up or is gone; also before the call has begun to run. The handler hears of it elsewhere: what it does on cancellation
+     * (`invokeOnCancellation`) runs where it is cancelled, and that must not be the reader.
+     */
     fun cancel() {
-        state
-            .withLock {
+        val running =
+            state.withLock {
                 isCancelled = true
                 job
-            }?.cancel()
+            }
+        if (running != null) endpoint.scope.launch { running.cancel() }
     }
 
     /** Serves the call with the function that [lookup] finds or refuses. */

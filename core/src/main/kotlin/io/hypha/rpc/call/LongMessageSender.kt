@@ -24,8 +24,11 @@ internal class LongMessageSender(
         target: String,
         message: ByteChain,
     ) {
-        if (message.size <= pieceSize + HEADROOM) endpoint.sink.send(message) else upload(target, message)
+        if (isLong(message)) upload(target, message) else endpoint.sink.send(message)
     }
+
+    /** Whether [message] is longer than one frame may be. */
+    fun isLong(message: ByteChain): Boolean = message.size > pieceSize + HEADROOM
 
     private suspend fun upload(
         target: String,

@@ -129,7 +129,7 @@ internal class MessageReferences(
                 if (reference.target ==
                     endpoint.me
                 ) {
-                    endpoint.localFunction(reference.path) ?: answered?.passed(reference.path)
+                    endpoint.localFunction(reference.path, peer) ?: answered?.passed(reference.path)
                 } else {
                     null
                 },

@@ -198,9 +198,10 @@ internal class MessageRouter(
     private fun incoming(
         header: CallHeader,
         envelope: CallEnvelope,
+        kept: CallEnvelope = envelope,
     ): IncomingCall? =
         try {
-            IncomingCall(endpoint, header, envelope, ReplyAddress.of(envelope, header.from, header.session, endpoint.format.limits))
+            IncomingCall(endpoint, header, kept, ReplyAddress.of(envelope, header.from, header.session, endpoint.format.limits))
         } catch (e: HyphaException) {
             refuseUnread(header, e)
             null
@@ -213,7 +214,8 @@ internal class MessageRouter(
     ) {
         // A reply, heartbeat or callback for a session that has ended is part of normal life (protocol §3.5, §3.6).
         if (!envelope.expectsReply) return drop(cause.message.orEmpty())
-        val call = incoming(header, envelope) ?: return
+        // Not kept with its arguments: a refusal may wait for the link, and would hold the whole message until then.
+        val call = incoming(header, envelope, kept = CallEnvelope.Empty) ?: return
         endpoint.scope.launch { call.refuse(cause) }
     }
 

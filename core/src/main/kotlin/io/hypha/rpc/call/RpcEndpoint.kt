@@ -86,8 +86,14 @@ internal class RpcEndpoint(
         return session
     }
 
-    /** A function of ours that a peer knows by its path, if it still exists. */
-    fun localFunction(path: String): LocalFunction? {
+    /**
+     * A function of ours that [peer] knows by its path, if it still exists. Those of a session only when it is the session of that peer: it
+     * could not call another one's itself, and must not have us do so by handing us its path.
+     */
+    fun localFunction(
+        path: String,
+        peer: String,
+    ): LocalFunction? {
         if (path.startsWith("services.")) {
             return try {
                 methods.resolve(path, ownContext)
@@ -96,7 +102,7 @@ internal class RpcEndpoint(
                 null
             }
         }
-        val session = sessions.find(path.substringBefore('.')) ?: return null
+        val session = sessions.find(path.substringBefore('.'))?.takeIf { it.target == peer } ?: return null
         return (session.find(path.substringAfter('.')) as? Exported.Function)?.function
     }
 

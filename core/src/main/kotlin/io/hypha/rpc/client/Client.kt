@@ -1,5 +1,6 @@
 package io.hypha.rpc.client
 
+import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.PermissionDeniedException
@@ -152,11 +153,17 @@ internal class Client(
             return
         }
         val out = MsgPackWriter()
-        RoutingHeader(type, absoluteAddress(to, info.workspace), endpoint.me).write(out)
+        val target = absoluteAddress(to, info.workspace)
+        RoutingHeader(type, target, endpoint.me).write(out)
         out.writeMapHeader(1)
         out.writeString("data")
         endpoint.format.write(data, out, references = null)
-        connection.send(out.finish())
+        val message = out.finish()
+        if (!target.endsWith("/*")) return endpoint.longMessages.send(target, message)
+        if (endpoint.longMessages.isLong(message)) {
+            throw EncodingException("an event for everybody must fit in one frame; this one has ${message.size} bytes")
+        }
+        connection.send(message)
     }
 
     fun close(cause: HyphaException) {

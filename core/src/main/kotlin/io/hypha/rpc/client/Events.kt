@@ -5,9 +5,12 @@ import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.channels.BufferOverflow
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.awaitClose
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.buffer
 import kotlinx.coroutines.flow.callbackFlow
@@ -68,7 +71,11 @@ internal class Events(
                 if (listener.isOnce) listener.dispose()
                 deliver(listener, event)
             }
-        } catch (e: io.hypha.rpc.HyphaException) {
+        } catch (
+            @Suppress("TooGenericExceptionCaught") e: Exception,
+        ) {
+            // Codecs of the user decode events, and theirs may be any exception.
+            currentCoroutineContext().ensureActive()
             logger.log(HyphaLogger.Level.Warn, "an event that cannot be read was dropped", e)
         }
     }
@@ -79,11 +86,12 @@ internal class Events(
     ) {
         try {
             listener.handler(event)
-        } catch (e: CancellationException) {
-            throw e
         } catch (
             @Suppress("TooGenericExceptionCaught") e: Exception,
         ) {
+            // A time-out of the listener's own, or a collector that has just left, is no reason to end the other listeners.
+            currentCoroutineContext().ensureActive()
+            if (e is CancellationException && e !is TimeoutCancellationException) return
             logger.log(HyphaLogger.Level.Error, "a listener of '${event.type}' failed", e)
         }
     }

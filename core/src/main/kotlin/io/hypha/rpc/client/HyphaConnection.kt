@@ -175,6 +175,7 @@ public class HyphaConnection internal constructor(
      *
      * @param to null for the listeners of this connection only, `*` for every client of the workspace that has subscribed to [type], or
      * one client.
+     * @throws io.hypha.rpc.EncodingException when [data] cannot be sent, or is longer than one frame may be and meant for everybody.
      */
     public suspend fun emit(
         type: String,

@@ -72,6 +72,7 @@ public open class HyphaOptions {
         require(timeout.isPositive()) { "timeout must be longer than nothing, not $timeout" }
         require(connectTimeout.isPositive()) { "connectTimeout must be longer than nothing, not $connectTimeout" }
         require(pingInterval.isPositive()) { "pingInterval must be longer than nothing, not $pingInterval" }
+        require(tokenRefreshInterval.isPositive()) { "tokenRefreshInterval must be longer than nothing, not $tokenRefreshInterval" }
         val id = clientId
         require(id == null || (id.isNotEmpty() && id.all { it.isLetterOrDigit() || it in "_-" })) {
             "the client id '$id' may hold only letters, digits, '_' and '-' (protocol §1.9)"

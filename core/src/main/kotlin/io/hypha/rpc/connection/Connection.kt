@@ -11,8 +11,11 @@ import io.hypha.rpc.transport.Link
 import io.hypha.rpc.transport.LinkEvent
 import io.hypha.rpc.transport.Transport
 import io.hypha.rpc.wire.ByteChain
+import io.hypha.rpc.wire.Bytes
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
@@ -62,8 +65,11 @@ internal class Connection(
 
     /** Reads the link until it ends. */
     fun start(handler: ConnectionHandler) {
-        val opened = link ?: throw closed()
-        states.value = ConnectionState.Connected(++generation)
+        val opened =
+            lock.withLock {
+                // Whoever closes at the same time wins: closed is the end.
+                link?.also { states.value = ConnectionState.Connected(++generation) }
+            } ?: throw closed()
         scope.launch {
             val keepAlive = KeepAlive(opened, pingInterval, refreshInterval, logger)
             val beats =
@@ -83,12 +89,38 @@ internal class Connection(
         handler: ConnectionHandler,
     ): LinkEvent.Closed {
         while (true) {
-            when (val event = link.receive()) {
-                is LinkEvent.Message -> handler.onMessage(event.bytes)
+            when (val event = next(link)) {
+                is LinkEvent.Message -> deliver(event.bytes, handler)
                 is LinkEvent.Pong -> Unit
                 is LinkEvent.ReconnectionToken -> reconnectionToken = event.token
                 is LinkEvent.Closed -> return event
             }
+        }
+    }
+
+    /** A link that fails in a way of its own has ended: what waits for replies over it must hear of it. */
+    private suspend fun next(link: Link): LinkEvent =
+        try {
+            link.receive()
+        } catch (
+            @Suppress("TooGenericExceptionCaught") e: Exception,
+        ) {
+            currentCoroutineContext().ensureActive()
+            logger.log(HyphaLogger.Level.Warn, "the link failed", e)
+            LinkEvent.Closed(ABRUPT, "the link failed: ${e::class.simpleName}")
+        }
+
+    /** One message costs itself at most: a fault of this library, or of a logger, must not leave a connection that nobody reads. */
+    private fun deliver(
+        message: Bytes,
+        handler: ConnectionHandler,
+    ) {
+        try {
+            handler.onMessage(message)
+        } catch (
+            @Suppress("TooGenericExceptionCaught") e: Exception,
+        ) {
+            logger.log(HyphaLogger.Level.Error, "a message was dropped because taking it failed", e)
         }
     }
 
@@ -113,5 +145,10 @@ internal class Connection(
     private fun closed(): ConnectionClosedException {
         val cause = (states.value as? ConnectionState.Closed)?.cause
         return ConnectionClosedException(cause?.message ?: "Connection is closed", cause)
+    }
+
+    private companion object {
+        /** The code of WebSocket for an end without a close frame. */
+        const val ABRUPT = 1006
     }
 }

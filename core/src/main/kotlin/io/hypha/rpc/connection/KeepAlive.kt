@@ -25,7 +25,7 @@ internal class KeepAlive(
     suspend fun refresh() {
         if (link.info.reconnectionToken == null) return
         // A token that has run out cannot be refreshed any more, so refresh well before (protocol §1.7).
-        val interval = minOf(refreshInterval, link.info.reconnectionTokenLifetime / LIFETIME_PART)
+        val interval = minOf(refreshInterval, link.info.reconnectionTokenLifetime / LIFETIME_PART).coerceAtLeast(ShortestRefresh)
         repeatedly(FirstRefresh, interval, ControlMessage.RefreshToken)
     }
 
@@ -49,6 +49,9 @@ internal class KeepAlive(
 
     private companion object {
         val FirstRefresh = 2.seconds
+
+        /** Whatever life a server gives its tokens, it is not flooded with requests for fresh ones. */
+        val ShortestRefresh = 1.seconds
         const val LIFETIME_PART = 1.5
     }
 }

@@ -42,7 +42,12 @@ public class ConnectionInfo(
     public val reconnectionToken: String? = text("reconnection_token")
 
     /** How long [reconnectionToken] stays valid. */
-    public val reconnectionTokenLifetime: Duration = (number("reconnection_token_life_time") ?: DEFAULT_TOKEN_SECONDS).seconds
+    public val reconnectionTokenLifetime: Duration =
+        (
+            number("reconnection_token_life_time")?.takeIf {
+                it > 0
+            } ?: DEFAULT_TOKEN_SECONDS
+        ).seconds
 
     /** Messages per second that the server takes from one client; 0 for no limit, null when the server does not say. */
     public val messageRate: Double? = number("message_rate")

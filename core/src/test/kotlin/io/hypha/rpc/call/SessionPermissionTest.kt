@@ -111,4 +111,25 @@ class SessionPermissionTest {
                 }
             failure.message shouldContain "from other/carol to target ws/bob"
         }
+
+    @Test
+    fun `nobody can have this client call a callback that it passed to somebody else`() =
+        withScriptedPeer { alice, peer ->
+            val service = peer.give(alice, "f")
+            alice.provideService(service("s") { function("use", param("f")) { f: RemoteFunction -> f.call<Any?>() } })
+            var runs = 0
+            val result = async { service.call<Int>("f", callback0 { runs++ }) }
+            val call = peer.expect()
+            peer.callAs("ws/eve", "services.s.use", listOf(mapOf("_rtype" to "method") + (call.args[0] as Map<*, *>)))
+            val forwarded = peer.expect()
+            forwarded.main["to"] shouldBe "ws/alice"
+            peer.callAs("ws/alice", forwarded.method, session = forwarded.session)
+            val refusal = peer.expect()
+            refusal.method shouldBe "${forwarded.session}.reject"
+            peer.send(refusal.main + ("from" to "ws/alice"), refusal.extra)
+            peer.expectRejection() shouldContain "Access denied for method call"
+            runs shouldBe 0
+            peer.resolve(call, 1)
+            result.await() shouldBe 1
+        }
 }

@@ -1,6 +1,7 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.MethodNotFoundException
+import io.hypha.rpc.RemoteException
 import io.hypha.rpc.testing.provide
 import io.hypha.rpc.testing.serviceOf
 import io.hypha.rpc.testing.withTwoClients
@@ -25,6 +26,7 @@ import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.withContext
+import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.Test
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
@@ -211,5 +213,22 @@ class StreamEndsTest {
                 }
             }
             alice.serviceOf("bob").stream<String>("glacial").toList() shouldBe listOf("ice")
+        }
+
+    @Test
+    fun `a time-out inside of a stream is told as what it is`() =
+        withTwoClients { alice, bob ->
+            bob.provide {
+                function("slow") {
+                    flow {
+                        emit(1)
+                        withTimeout(1.seconds) { delay(1.minutes) }
+                    }
+                }
+            }
+            val items = mutableListOf<Int>()
+            val failure = shouldThrow<RemoteException> { alice.serviceOf("bob").stream<Int>("slow").toList(items) }
+            failure.remoteType shouldBe "TimeoutCancellationException"
+            items shouldContainExactly listOf(1)
         }
 }

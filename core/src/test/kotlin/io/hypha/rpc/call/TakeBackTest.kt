@@ -1,17 +1,22 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.client.HyphaConnection
+import io.hypha.rpc.service.service
 import io.hypha.rpc.testing.functionOf
 import io.hypha.rpc.testing.provide
 import io.hypha.rpc.testing.shouldSayNothing
 import io.hypha.rpc.testing.withScriptedPeer
+import io.hypha.rpc.wire.Bytes
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
@@ -135,5 +140,46 @@ class TakeBackTest {
             peer.send(mapOf("type" to "client_disconnected", "to" to "*", "data" to mapOf("id" to "ws/eve", "workspace" to "ws")))
             shouldSayNothing(peer)
             steps shouldContainExactly listOf("began", "began", "ended", "ended")
+        }
+
+    @Test
+    fun `what a handler or a stream does on cancellation does not run on the reader`() =
+        withScriptedPeer { alice, peer ->
+            val callers = ArrayList<Boolean>()
+
+            suspend fun waitForever(): Int =
+                suspendCancellableCoroutine { waiting ->
+                    waiting.invokeOnCancellation { callers += Throwable().stackTrace.any { "MessageRouter" in it.className } }
+                }
+            alice.provideService(service("svc") { function<Unit>("wait") { waitForever() } })
+            peer.call("services.svc.wait")
+            runCurrent()
+            peer.send(peer.main("services.svc.wait", "session" to "P1"), takeBack)
+            runCurrent()
+            callers shouldContainExactly listOf(false)
+
+            val f = functionOf(peer, alice)
+            val result = async { f.call<Int>(flow<Int> { emit(waitForever()) }) }
+            val call = peer.expect()
+            peer.call((call.args[0] as Map<*, *>)["_rmethod"] as String, parent = call.session)
+            runCurrent()
+            peer.resolve(call, 1)
+            result.await() shouldBe 1
+            runCurrent()
+            callers shouldContainExactly listOf(false, false)
+        }
+
+    @Test
+    fun `an upload that is given up while it begins is removed`() =
+        withScriptedPeer { alice, peer ->
+            val f = functionOf(peer, alice)
+            val caller = launch { f(Bytes(ByteArray(600_000))) }
+            val create = peer.expect()
+            create.method shouldBe "services.built-in.message_cache.create"
+            caller.cancelAndJoin()
+            val remove = peer.expect()
+            remove.method shouldBe "services.built-in.message_cache.remove"
+            remove.args shouldBe create.args.take(1)
+            peer.resolve(remove, null)
         }
 }

@@ -25,24 +25,22 @@ internal class KtorWebSocketTransport(
     override suspend fun open(identity: Identity): Link {
         val given = options.httpClient
         val client = given ?: newClient()
+        var session: DefaultClientWebSocketSession? = null
         var isOpen = false
         try {
             val link =
                 withTimeoutOrNull(options.connectTimeout) {
-                    val session = connect(client)
-                    var isAccepted = false
-                    try {
-                        val info = handshake(session, identity)
-                        isAccepted = true
-                        KtorLink(session, info, ownedClient = client.takeIf { given == null })
-                    } finally {
-                        if (!isAccepted) session.cancel()
-                    }
+                    val opened = connect(client).also { session = it }
+                    KtorLink(opened, handshake(opened, identity), ownedClient = client.takeIf { given == null })
                 } ?: throw ConnectionClosedException("$url did not answer the handshake within ${options.connectTimeout}")
             isOpen = true
             return link
         } finally {
-            if (!isOpen && given == null) client.close()
+            // Also when the time ran out, or the caller gave up, just after the handshake: nobody has the link then.
+            if (!isOpen) {
+                session?.cancel()
+                if (given == null) client.close()
+            }
         }
     }
 
@@ -62,7 +60,8 @@ internal class KtorWebSocketTransport(
 
     private fun newClient(): HttpClient {
         val factory = options.engine ?: CIO
-        val name = factory::class.simpleName.orEmpty()
+        // Not its class's name, which a minified application has lost.
+        val name = factory.toString()
         return HttpClient(factory) {
             expectSuccess = false
             install(WebSockets) {
