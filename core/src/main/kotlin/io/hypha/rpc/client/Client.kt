@@ -1,5 +1,6 @@
 package io.hypha.rpc.client
 
+import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
@@ -28,10 +29,13 @@ import io.hypha.rpc.wire.MsgPackWriter
 import io.hypha.rpc.wire.RoutingHeader
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.SupervisorJob
+import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.job
+import kotlinx.coroutines.launch
 
 /** Puts the rooms together for one client: connection, endpoint, services and events. */
 internal class Client(
@@ -80,6 +84,17 @@ internal class Client(
         builtIn = BuiltInService(endpoint, router, registry).definition()
         registry.add(builtIn, overwrite = false)
         connection.start(this)
+        scope.launch(start = CoroutineStart.UNDISPATCHED) { endWithScope() }
+    }
+
+    /** The scope may be cancelled from outside, with the job that the user gave; who waits for a reply is not part of it. */
+    private suspend fun endWithScope() {
+        try {
+            awaitCancellation()
+        } finally {
+            val cause = ConnectionClosedException("Connection closed: its job was cancelled")
+            if (connection.close(cause)) endpoint.close(cause)
+        }
     }
 
     /** Tells the server who this is (protocol §1.10). The manager's functions are called by path, so its service is not fetched. */

@@ -103,8 +103,8 @@ public class HyphaConnection internal constructor(
      * @throws io.hypha.rpc.ServiceNotFoundException when this client has no such service.
      */
     public suspend fun unregisterService(id: String) {
-        val plain = id.substringAfterLast(':').substringBefore('@')
-        client.registry.find(plain) ?: throw io.hypha.rpc.ServiceNotFoundException("Service not found: $plain")
+        val plain = id.substringBefore('@').removePrefix("$workspace/").removePrefix("$clientId:")
+        client.registry.find(plain) ?: throw io.hypha.rpc.ServiceNotFoundException("Service not found: $id")
         manager.call<Any?>("unregister_service", plain)
         client.registry.remove(plain)
     }

@@ -128,8 +128,8 @@ internal class Connection(
         (link ?: throw closed()).send(message)
     }
 
-    /** Ends the connection for good; true for the first who does. */
-    fun close(): Boolean = end(null)
+    /** Ends the connection for good, [cause] being null when the user wants it; true for the first who does. */
+    fun close(cause: HyphaException? = null): Boolean = end(cause)
 
     private fun end(cause: HyphaException?): Boolean {
         val ended =

@@ -23,16 +23,21 @@ public class Service internal constructor(
 
     private fun collect(
         path: String,
-        members: Map<*, *>,
+        members: Map<String, Any?>,
         onFunction: (String, LocalFunction) -> Unit,
     ) {
         for ((name, member) in members) {
             when (member) {
                 is LocalFunction -> onFunction("$path.$name", member)
-                is Map<*, *> -> collect("$path.$name", member, onFunction)
+                else -> groupOf(member)?.let { collect("$path.$name", it, onFunction) }
             }
         }
     }
 
     override fun toString(): String = "Service($id)"
 }
+
+/** [member] when it is a map of further members; maps with other keys than text are values like any other. */
+@Suppress("UNCHECKED_CAST")
+internal fun groupOf(member: Any?): Map<String, Any?>? =
+    (member as? Map<String, Any?>)?.takeIf { map -> (map as Map<*, *>).keys.all { it is String } }

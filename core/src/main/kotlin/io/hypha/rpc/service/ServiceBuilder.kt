@@ -39,11 +39,12 @@ public class ServiceBuilder internal constructor(
         key: String,
         value: Any?,
     ) {
-        require(key !in ownKeys) { "'$key' has a property of its own" }
+        require(key !in ownKeys) { "'$key' has a property of its own, or is known when the service is registered" }
         extra[key] = value
     }
 
     internal fun build(): Service {
+        members.keys.forEach(::requireFreeName)
         require(description.orEmpty().length <= MAX_DESCRIPTION) { "a service's description has at most $MAX_DESCRIPTION characters" }
         val badMark = type.firstOrNull { it in "/:@|" }
         require(badMark == null) { "the service type '$type' holds '$badMark'" }
@@ -56,7 +57,7 @@ public class ServiceBuilder internal constructor(
 
     private companion object {
         const val MAX_DESCRIPTION = 1024
-        val ownKeys = setOf("visibility", "require_context", "authorized_workspaces")
+        val ownKeys = setOf("visibility", "require_context", "authorized_workspaces", "workspace")
     }
 }
 

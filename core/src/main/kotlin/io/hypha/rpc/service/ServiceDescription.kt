@@ -30,31 +30,26 @@ internal class ServiceDescription(
 
     private fun published(
         path: String,
-        members: Map<*, *>,
+        members: Map<String, Any?>,
     ): Map<String, Any?> =
-        members.entries.associate { (key, member) ->
-            val name = key as String
-            name to
-                when (member) {
-                    is LocalFunction -> PublishedFunction("$path.$name", member, functionSchema(member))
-                    is Map<*, *> -> published("$path.$name", member)
-                    else -> member
-                }
+        members.mapValues { (name, member) ->
+            when (member) {
+                is LocalFunction -> PublishedFunction("$path.$name", member, functionSchema(member))
+                else -> groupOf(member)?.let { published("$path.$name", it) } ?: member
+            }
         }
 
-    private fun schemas(members: Map<*, *>): Map<String, Any?> =
-        members.entries.associate { (key, member) -> key as String to schema(member) }
+    private fun schemas(members: Map<String, Any?>): Map<String, Any?> = members.mapValues { schema(it.value) }
 
     private fun schema(member: Any?): Any =
         when (member) {
             is LocalFunction -> mapOf("type" to "function", "function" to functionSchema(member))
-            is Map<*, *> -> schemas(member)
             is List<*> -> member.map(::schema)
             null -> mapOf("type" to "null")
             is Boolean -> mapOf("type" to "boolean")
             is Number -> mapOf("type" to "number")
             is String -> mapOf("type" to "string")
-            else -> mapOf("type" to "object")
+            else -> groupOf(member)?.let(::schemas) ?: mapOf("type" to "object")
         }
 
     /** The description of a function that callers and language models read (protocol §4.7). */

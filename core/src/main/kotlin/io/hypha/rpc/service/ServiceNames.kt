@@ -14,7 +14,11 @@ internal fun requireMemberName(name: String) {
     require(name.isNotEmpty()) { "a member of a service needs a name" }
     require('.' !in name) { "the name '$name' holds a dot; use group(\"${name.substringBefore('.')}\") { … } for nested names" }
     require(!name.startsWith("_")) { "the name '$name' begins with '_'; such names are reserved" }
-    require(name !in reserved) { "the name '$name' is taken by the service itself: ${reserved.joinToString()}" }
 }
 
-private val reserved = setOf("id", "name", "type", "description", "docs", "config", "app_id", "service_schema")
+/** At the top of a service some names are its own properties (protocol §7.1). */
+internal fun requireFreeName(name: String) {
+    require(name !in properties) { "the name '$name' is taken by the service itself: ${properties.joinToString()}" }
+}
+
+private val properties = setOf("id", "name", "type", "description", "docs", "config", "app_id", "service_schema")

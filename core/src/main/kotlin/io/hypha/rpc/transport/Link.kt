@@ -29,7 +29,7 @@ public interface Link {
     /** Sends a control message of this transport. */
     public suspend fun control(message: ControlMessage)
 
-    /** Ends the link: the peer sees a normal end with [reason]. Returns at once and may be called again. */
+    /** Ends the link: the peer sees a normal end with [reason], and who waits in [send] fails. Returns at once and may be called again. */
     public fun close(reason: String)
 }
 

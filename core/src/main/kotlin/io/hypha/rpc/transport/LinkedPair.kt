@@ -3,12 +3,13 @@ package io.hypha.rpc.transport
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.InternalHyphaApi
 import io.hypha.rpc.wire.ByteChain
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.channels.Channel
-import kotlinx.coroutines.channels.ClosedSendChannelException
+import kotlinx.coroutines.selects.select
 
 /**
  * Two links that are each other's far end, in memory: what one sends the other receives. Each direction holds up to [capacity]
- * messages; then the sender suspends.
+ * messages; then the sender suspends. Messages that were sent before the end still arrive.
  */
 @InternalHyphaApi
 public class LinkedPair(
@@ -19,6 +20,7 @@ public class LinkedPair(
 ) {
     private val toRight = Channel<LinkEvent>(capacity)
     private val toLeft = Channel<LinkEvent>(capacity)
+    private val end = CompletableDeferred<String>()
 
     /** One end. */
     public val left: Link = End(leftInfo, connectionType, toLeft, toRight)
@@ -26,19 +28,22 @@ public class LinkedPair(
     /** The other end. */
     public val right: Link = End(rightInfo, connectionType, toRight, toLeft)
 
-    private class End(
+    private inner class End(
         override val info: ConnectionInfo,
         override val connectionType: String,
         private val incoming: Channel<LinkEvent>,
         private val outgoing: Channel<LinkEvent>,
     ) : Link {
-        override suspend fun receive(): LinkEvent {
-            val next = incoming.receiveCatching()
-            return next.getOrNull() ?: LinkEvent.Closed(NORMAL, next.exceptionOrNull()?.message ?: "")
-        }
+        override suspend fun receive(): LinkEvent = incoming.receiveCatching().getOrNull() ?: LinkEvent.Closed(NORMAL, end.await())
 
         override suspend fun send(message: ByteChain) {
-            deliver(LinkEvent.Message(message.toBytes()))
+            val event = LinkEvent.Message(message.toBytes())
+            if (outgoing.trySend(event).isSuccess) return
+            // A channel that is closed leaves those who wait in it waiting.
+            select {
+                end.onAwait { throw ConnectionClosedException("the link is closed: $it") }
+                outgoing.onSend(event) {}
+            }
         }
 
         override suspend fun control(message: ControlMessage) {
@@ -48,26 +53,12 @@ public class LinkedPair(
             }
         }
 
-        private suspend fun deliver(event: LinkEvent) {
-            try {
-                outgoing.send(event)
-            } catch (e: ClosedSendChannelException) {
-                throw ConnectionClosedException("the link is closed", e)
-            } catch (e: LinkEnd) {
-                throw ConnectionClosedException("the link is closed: ${e.message}", e)
-            }
-        }
-
         override fun close(reason: String) {
-            outgoing.close(LinkEnd(reason))
-            incoming.close(LinkEnd(reason))
+            end.complete(reason)
+            outgoing.close()
+            incoming.close()
         }
     }
-
-    /** Carries the reason of an end through the channels. */
-    private class LinkEnd(
-        reason: String,
-    ) : RuntimeException(reason)
 
     private companion object {
         const val NORMAL = 1000
