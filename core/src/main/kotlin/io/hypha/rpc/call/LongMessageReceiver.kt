@@ -101,6 +101,8 @@ internal class LongMessageReceiver(
     ) {
         val buffer = buffer(owner, key)
         if (index !in 0 until MAX_PIECES) throw EncodingException("a long message has no piece $index")
+        // Before anything is dropped for its age: this message goes on.
+        buffer.touched = timeSource.markNow()
         val added = data.size - (buffer.parts[index]?.size ?: -PIECE_OVERHEAD).toLong()
         if (bytes + added > maxBytes) dropExpired()
         if (bytes + added > maxBytes || buffer.bytes + added > Int.MAX_VALUE) {
@@ -109,7 +111,6 @@ internal class LongMessageReceiver(
         }
         buffer.parts[index] = data
         buffer.bytes += added
-        buffer.touched = timeSource.markNow()
         bytes += added
     }
 

@@ -67,10 +67,10 @@ class LongRepliesTest {
         withLongReply { peer, alice ->
             peer.call("services.svc.rich")
             peer.resolve(peer.expectCache("create"), null)
-            repeat(3) { peer.reject(peer.expectCache("set"), "OverloadedError: full") }
+            repeat(3) { peer.reject(peer.expectCache("set"), "OverloadedError: ws/peer is full") }
             val remaining = listOf(peer.expect(), peer.expect()).associateBy { it.method.substringAfterLast('.') }
             val reject = remaining.getValue("reject")
-            (reject.args.single() as Map<*, *>)["_rvalue"] shouldBe "OverloadedError: full"
+            (reject.args.single() as Map<*, *>)["_rvalue"] shouldBe "OverloadedError: ws/peer is full"
             runCurrent()
             alice.statistics.sessions shouldBe 0
         }
