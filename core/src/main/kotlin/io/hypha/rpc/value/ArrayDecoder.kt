@@ -28,6 +28,8 @@ internal class ArrayDecoder(
     /** The array as a list: of elements, or of rows when it has several dimensions. */
     fun rows(): CompositeDecoder {
         if (array.rank == 0) throw misfit("a list", kindOf(array))
+        // Rows without elements take no bytes: a short message could promise any number of them.
+        if (array.size == 0 && array.dimensions.sizes[0] > TRUSTED_SIZE) throw misfit("a list", kindOf(array))
         return ArrayRows(array, serializersModule)
     }
 
@@ -123,7 +125,9 @@ private fun NDArray.row(index: Int): NDArray {
 internal fun <T> Decoder.elements(element: DeserializationStrategy<T>): List<T> {
     val descriptor = listSerialDescriptor(element.descriptor)
     val elements = beginStructure(descriptor)
-    val list = List(elements.decodeCollectionSize(descriptor)) { elements.decodeSerializableElement(descriptor, it, element) }
+    val size = elements.decodeCollectionSize(descriptor)
+    val list = ArrayList<T>(minOf(size, TRUSTED_SIZE))
+    while (list.size < size) list.add(elements.decodeSerializableElement(descriptor, list.size, element))
     elements.endStructure(descriptor)
     return list
 }

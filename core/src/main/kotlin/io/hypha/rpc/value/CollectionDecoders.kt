@@ -84,6 +84,12 @@ private fun isReservedFirst(values: ValueReader): Boolean {
     return isReserved
 }
 
+/**
+ * Up to this size the room for a collection is made at once; larger ones grow as their elements really arrive, for a header may
+ * promise more than follows, at every level of nesting.
+ */
+internal const val TRUSTED_SIZE: Int = 4096
+
 /** The elements of the list that comes next. [end] is where to go on afterwards; -1 stands for right behind them. */
 internal class ListDecoder(
     private val root: MsgPackDecoder,
@@ -99,7 +105,7 @@ internal class ListDecoder(
         size = reader.readArrayHeader()
     }
 
-    override fun decodeSequentially(): Boolean = true
+    override fun decodeSequentially(): Boolean = size <= TRUSTED_SIZE
 
     override fun decodeCollectionSize(descriptor: SerialDescriptor): Int = size
 

@@ -28,7 +28,7 @@ internal class MapDecoder(
         size = if (isOrdered) reader.readArrayHeader() else reader.readMapHeader()
     }
 
-    override fun decodeSequentially(): Boolean = true
+    override fun decodeSequentially(): Boolean = size <= TRUSTED_SIZE
 
     override fun decodeCollectionSize(descriptor: SerialDescriptor): Int = size
 

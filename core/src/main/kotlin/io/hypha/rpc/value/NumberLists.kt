@@ -77,10 +77,8 @@ private fun requirePresent(
     reader: MsgPackReader,
     size: Int,
 ) {
-    if (size <= TRUSTED) return
+    if (size <= TRUSTED_SIZE) return
     val start = reader.position
     repeat(size) { reader.skip() }
     reader.position = start
 }
-
-private const val TRUSTED = 4096

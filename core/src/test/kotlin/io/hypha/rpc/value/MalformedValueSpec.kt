@@ -1,14 +1,19 @@
 package io.hypha.rpc.value
 
 import io.hypha.rpc.EncodingException
+import io.hypha.rpc.HyphaException
 import io.hypha.rpc.ProtocolException
 import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.WireLimits
+import io.hypha.rpc.wire.allocatedBy
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.toList
 import kotlinx.serialization.builtins.DoubleArraySerializer
 
 class MalformedValueSpec :
@@ -78,6 +83,52 @@ class MalformedValueSpec :
                     it.writeString("x".repeat(6000))
                 }
             shouldThrow<ProtocolException> { ValueFormat().read(DoubleArraySerializer(), MsgPackReader(text), null) }
+        }
+
+        test("lists and maps that promise more than follows, one inside of the other, take no room for it") {
+            val liars =
+                encoded { out ->
+                    repeat(40) {
+                        out.writeMapHeader(1)
+                        out.writeString("children")
+                        out.writeArrayHeader(900_000)
+                    }
+                    out.writeBinary(ByteArray(1_000_000))
+                }
+            val allocated =
+                allocatedBy { shouldThrow<HyphaException> { ValueFormat().read(Tree.serializer(), MsgPackReader(liars), null) } }
+            (allocated < 10_000_000) shouldBe true
+            val maps =
+                encoded { out ->
+                    repeat(40) {
+                        out.writeMapHeader(400_000)
+                        out.writeString("k")
+                    }
+                    out.writeBinary(ByteArray(1_000_000))
+                }
+            val nested = ValueFormat().serializer(shape<Map<String, Map<String, Map<String, Map<String, Map<String, Int>>>>>>())
+            val inMaps = allocatedBy { shouldThrow<HyphaException> { ValueFormat().read(nested, MsgPackReader(maps), null) } }
+            (inMaps < 10_000_000) shouldBe true
+        }
+
+        test("rows without elements are refused when there are too many of them, and read when there are few") {
+            problemAt("") { typedValueOf<List<List<Int>>>(ndarray("int8", listOf(Int.MAX_VALUE, 0))) }
+            typedValueOf<List<List<Int>>>(ndarray("int8", listOf(2, 0))) shouldBe listOf(emptyList(), emptyList())
+            typedValueOf<NDArray>(ndarray("int8", listOf(Int.MAX_VALUE, 0))).size shouldBe 0
+        }
+
+        test("lists and maps of any size are read whole") {
+            for (size in listOf(4096, 4097, 10_000)) {
+                val numbers = List(size) { it }
+                typedValueOf<List<Int>>(numbers) shouldBe numbers
+                typedValueOf<Set<Int>>(numbers) shouldBe numbers.toSet()
+                typedValueOf<Flow<Int>>(numbers).toList() shouldBe numbers
+                typedValueOf<IntArray>(numbers).asList() shouldBe numbers
+                typedValueOf<Map<Int, Int>>(numbers.associateBy { it.toString() }) shouldBe numbers.associateBy { it }
+                typedValueOf<Map<Int, Int>>(orderedmap(*numbers.map { it to it }.toTypedArray())) shouldBe numbers.associateBy { it }
+            }
+            problemAt("[4999]") { typedValueOf<List<Int>>(List(5000) { if (it == 4999) "x" else it }) }
+            problemAt("4999") { typedValueOf<Map<String, Int>>(List(5000) { it.toString() to if (it == 4999) "x" else it }.toMap()) }
         }
 
         test("nesting beyond the limit is a protocol error, whatever is asked for") {
