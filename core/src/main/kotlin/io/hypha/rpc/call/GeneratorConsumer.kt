@@ -6,10 +6,16 @@ import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.value.References
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.WireType
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
+import kotlinx.coroutines.isActive
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.concurrent.Volatile
+import kotlin.time.Duration.Companion.seconds
 
 /**
  * The stream behind a received `generator` (protocol §5): every item is asked for when the collector wants it, one at a time. Leaving
@@ -29,6 +35,7 @@ internal class GeneratorConsumer<T>(
             check(!isCollected) { "a remote stream can be collected only once; call the function again for another one" }
             isCollected = true
             var isOpen = true
+            var isEmitting = false
             try {
                 while (true) {
                     val item = endpoint.outgoing.call(next, ::readItem)
@@ -36,11 +43,16 @@ internal class GeneratorConsumer<T>(
                         isOpen = false
                         break
                     }
+                    isEmitting = true
                     @Suppress("UNCHECKED_CAST")
                     emit(item as T)
+                    isEmitting = false
                 }
             } finally {
-                if (isOpen) closeRemote()
+                val closing = if (isOpen) closeRemote() else null
+                // A collector that has enough goes on when the provider's `finally` has run, as with a flow of this program. A cancelled
+                // one, or one whose stream broke, waits for nothing; and nobody waits long for a provider that does not answer.
+                if (isEmitting && currentCoroutineContext().isActive) withTimeoutOrNull(CloseTimeout) { closing?.join() }
             }
         }
 
@@ -49,10 +61,13 @@ internal class GeneratorConsumer<T>(
         references: References,
     ): Any? = if (isEnd(reader)) End else decode(reader, references)
 
-    /** Closing is a courtesy to the provider: it must not delay whoever stops collecting, nor replace the reason for it. */
-    private fun closeRemote() {
-        val request = close ?: return
-        endpoint.scope.launch {
+    /**
+     * Closes the remote generator; a failure does not replace the reason for it. The message takes its turn at once: when the stream came as
+     * an argument, the reply of that call must not overtake it.
+     */
+    private fun closeRemote(): Job? {
+        val request = close ?: return null
+        return endpoint.scope.launch(start = CoroutineStart.UNDISPATCHED) {
             try {
                 endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
             } catch (e: HyphaException) {
@@ -71,6 +86,8 @@ internal class GeneratorConsumer<T>(
     private object End
 
     companion object {
+        private val CloseTimeout = 5.seconds
+
         /** The stream that a map with `_rtype: generator` describes. */
         fun <T> of(
             endpoint: RpcEndpoint,

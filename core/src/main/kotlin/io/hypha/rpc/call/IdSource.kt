@@ -18,9 +18,9 @@ internal class IdSource {
     companion object {
         private const val PREFIX_LENGTH = 14
         private const val RADIX = 36
-        private const val ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-"
+        private const val ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
-        /** [length] random characters that may stand in any id of the protocol. */
+        /** [length] random letters and digits, five random bits each: fit for any id of the protocol and easy to read out. */
         fun randomId(length: Int): String =
             buildString(length) { secureRandomBytes(length).forEach { append(ALPHABET[it.toInt() and ALPHABET.lastIndex]) } }
     }

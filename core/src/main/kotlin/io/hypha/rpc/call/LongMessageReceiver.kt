@@ -14,6 +14,7 @@ import kotlin.time.TimeSource
  * or process it. Count, bytes and age are bounded.
  */
 internal class LongMessageReceiver(
+    private val me: String,
     private val maxMessages: Int,
     private val maxBytes: Long,
     private val maxAge: Duration,
@@ -32,10 +33,10 @@ internal class LongMessageReceiver(
     ) {
         lock.withLock {
             val id = Key(owner, key)
-            if (id in buffers && !overwrite) throw EncodingException("A message with the key $key already exists in the cache store")
+            if (id in buffers && !overwrite) throw EncodingException("Message with key $key already exists in the cache store")
             drop(id)
             if (buffers.size >= maxMessages) dropExpired()
-            if (buffers.size >= maxMessages) throw OverloadedException("$maxMessages long messages are arriving already; send again later")
+            if (buffers.size >= maxMessages) throw OverloadedException("$me takes $maxMessages long messages at a time; send again later")
             buffers[id] = Buffer(timeSource.markNow())
         }
     }
@@ -66,7 +67,7 @@ internal class LongMessageReceiver(
             lock.withLock {
                 val parts = buffer(owner, key).parts
                 val missing = (0 until parts.size).firstOrNull { it !in parts }
-                if (missing != null) throw EncodingException("the message with the key $key misses its piece $missing")
+                if (missing != null) throw EncodingException("Message with key $key misses its piece $missing")
                 drop(Key(owner, key))
                 parts
             }
@@ -104,7 +105,7 @@ internal class LongMessageReceiver(
         if (bytes + added > maxBytes) dropExpired()
         if (bytes + added > maxBytes || buffer.bytes + added > Int.MAX_VALUE) {
             drop(Key(owner, key))
-            throw OverloadedException("long messages may hold $maxBytes bytes at a time; this one was dropped")
+            throw OverloadedException("$me takes long messages of $maxBytes bytes at a time; this one was dropped")
         }
         buffer.parts[index] = data
         buffer.bytes += added
@@ -112,10 +113,11 @@ internal class LongMessageReceiver(
         bytes += added
     }
 
+    /** The text is the protocol's own (protocol §6.2). */
     private fun buffer(
         owner: String,
         key: String,
-    ): Buffer = buffers[Key(owner, key)] ?: throw EncodingException("A message with the key $key does not exist")
+    ): Buffer = buffers[Key(owner, key)] ?: throw EncodingException("Message with key $key does not exists.")
 
     private fun drop(key: Key) {
         buffers.remove(key)?.let { bytes -= it.bytes }

@@ -33,8 +33,8 @@ internal class LongMessageSender(
     ) {
         val key = endpoint.ids.next()
         var isComplete = false
-        call(target, "create", key, false)
         try {
+            call(target, "create", key, false)
             try {
                 sendPieces(target, message, key)
             } catch (e: MethodNotFoundException) {
@@ -83,14 +83,15 @@ internal class LongMessageSender(
         index: Int,
     ): Piece = Piece(message.slice(index * pieceSize, minOf((index + 1) * pieceSize, message.size)))
 
-    /** The receiver would otherwise keep the pieces until they are too old. Nobody waits for this. */
+    /** The receiver would otherwise keep the pieces until they are too old. Nobody waits for this, so it asks for no reply. */
     private fun discard(
         target: String,
         key: String,
     ) {
+        val request = CallRequest(target, "$CACHE.remove", listOf(key), expectsReply = false, isChunk = true)
         endpoint.scope.launch {
             try {
-                call(target, "remove", key)
+                endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
             } catch (e: HyphaException) {
                 endpoint.logger.log(HyphaLogger.Level.Debug, "the pieces of an unfinished message could not be removed at $target", e)
             }
@@ -102,7 +103,7 @@ internal class LongMessageSender(
         function: String,
         vararg args: Any?,
     ) {
-        val request = CallRequest(target, "services.built-in.message_cache.$function", args.asList(), isChunk = true)
+        val request = CallRequest(target, "$CACHE.$function", args.asList(), isChunk = true)
         endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
     }
 
@@ -121,6 +122,8 @@ internal class LongMessageSender(
     }
 
     private companion object {
+        const val CACHE = "services.built-in.message_cache"
+
         /** A frame may be this much longer than a piece before it is cut up (protocol §6.1). */
         const val HEADROOM = 1024
 

@@ -230,13 +230,12 @@ internal class MessageRouter(
     private fun peerNotFound(message: Bytes) {
         val entries = PlainValues.read(MsgPackReader(message, endpoint.format.limits)) as? Map<*, *> ?: return
         val peer = entries["peer_id"] as? String
-        val text = entries["error"] as? String ?: "Peer $peer is not connected"
-        (entries["session"] as? String)?.let { id ->
-            endpoint.sessions.find(id)?.let { session ->
-                if (endpoint.sessions.close(session)) session.call?.fail(PeerGoneException(text))
-            }
+        val text = entries["error"] as? String
+        val session = (entries["session"] as? String)?.let(endpoint.sessions::find)
+        if (session != null && endpoint.sessions.close(session)) {
+            session.call?.fail(PeerGoneException(text ?: "Peer ${peer ?: session.target} is not connected"))
         }
-        peer?.let { endpoint.peerGone(absoluteAddress(it, endpoint.workspace)) }
+        peer?.let { endpoint.peerGone(absoluteAddress(it, endpoint.workspace), text ?: "Peer $it is not connected") }
     }
 
     private fun drop(what: String) {

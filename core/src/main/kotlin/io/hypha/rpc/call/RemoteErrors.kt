@@ -22,6 +22,9 @@ internal object RemoteErrors {
     private val notFound = listOf("Method expired or not found", "Session not found", "Method not found", "Invalid method")
     private val denied = listOf("Permission denied", "Access denied for method call", "Workspace mismatch: ")
 
+    /** What the peers' own code throws, which says no more than no type at all. */
+    private val plain = setOf(null, "Error", "Exception")
+
     /** What [cause] looks like to the other side: `Type: message`, without the prefixes of earlier hops. */
     fun encode(cause: Throwable): Map<String, Any?> =
         mapOf("_rtype" to "error", "_rvalue" to wellFormed(text(cause)), "_rtrace" to wellFormed(trace(cause)))
@@ -94,7 +97,7 @@ internal object RemoteErrors {
         return when {
             notFound.any { own == "$it: $call" || own.startsWith("$it: $call at ") } -> MethodNotFoundException(own)
             own in goneTexts(request.target) -> PeerGoneException(own)
-            denied.any(message::startsWith) || type == PERMISSION -> PermissionDeniedException(message)
+            type == PERMISSION || (type in plain && denied.any(message::startsWith)) -> PermissionDeniedException(message)
             type == OVERLOADED && message.startsWith("${request.target} ") -> OverloadedException(message)
             message.trim('\'', '"').startsWith("Service not found: ") -> ServiceNotFoundException(message.trim('\'', '"'))
             else -> RemoteException(type, message, if (value == error.line) trace else joined(value, trace))

@@ -44,7 +44,7 @@ internal class RpcEndpoint(
     val incoming = IncomingCalls(this)
     val loopback = Loopback(this)
     val longMessages = LongMessageSender(this)
-    val received = LongMessageReceiver(options.maxLongMessages, options.maxLongMessageBytes, options.longMessageAge, options.timeSource)
+    val received = LongMessageReceiver(me, options.maxLongMessages, options.maxLongMessageBytes, options.longMessageAge, options.timeSource)
 
     /** The context of calls that this client makes to itself. */
     val ownContext: CallContext = CallContext(me, me, workspace, connectionType, null, format.limits)
@@ -101,9 +101,12 @@ internal class RpcEndpoint(
     }
 
     /** A client is gone: its calls are cancelled, ours to it fail, and nothing is kept for it (protocol §10.4). */
-    fun peerGone(peer: String) {
+    fun peerGone(
+        peer: String,
+        reason: String = "Client disconnected: $peer",
+    ) {
         val ended = sessions.closeAll { it.target == peer }
-        ended.forEach { it.call?.fail(PeerGoneException("Client disconnected: $peer")) }
+        ended.forEach { it.call?.fail(PeerGoneException(reason)) }
         incoming.cancelAllFrom(peer)
         received.dropAllFrom(peer)
     }

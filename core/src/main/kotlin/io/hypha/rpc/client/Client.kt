@@ -119,12 +119,12 @@ internal class Client(
         message: Bytes,
     ) {
         // Only the server sends messages without a sender: a client cannot make others disappear (protocol §10.2, §15.1 Q8).
-        if (header.type == CLIENT_DISCONNECTED && header.from == null) clientDisconnected(eventReader.read(header, message))
+        if (header.type == CLIENT_DISCONNECTED && header.from == null) clientDisconnected(eventReader.readPlain(message))
         if (events.isWanted(header.type)) events.offer { eventReader.read(header, message) }
     }
 
-    private fun clientDisconnected(event: HyphaEvent) {
-        val data = event.data as? Map<*, *> ?: event.entries
+    private fun clientDisconnected(entries: Map<String, Any?>) {
+        val data = entries["data"] as? Map<*, *> ?: entries
         val id = data["id"] as? String ?: return
         endpoint.peerGone(absoluteAddress(id, data["workspace"] as? String ?: info.workspace))
     }

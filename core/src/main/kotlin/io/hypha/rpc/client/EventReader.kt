@@ -7,6 +7,7 @@ import io.hypha.rpc.call.absoluteAddress
 import io.hypha.rpc.call.workspaceOf
 import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackReader
+import io.hypha.rpc.wire.PlainValues
 import io.hypha.rpc.wire.RoutingHeader
 
 /** Decodes events: both segments merged, without what only the server may say (protocol §2.6, §10.1). */
@@ -17,15 +18,26 @@ internal class EventReader(
         header: RoutingHeader,
         message: Bytes,
     ): HyphaEvent {
-        val reader = MsgPackReader(message, endpoint.format.limits)
         val sender = header.from?.let { absoluteAddress(it, endpoint.workspace) }
         val references = MessageReferences(endpoint, sender ?: endpoint.me)
+        val entries = merged(message) { endpoint.format.read(it, references) }
+        return HyphaEvent(header.type, entries, sender?.let { context(header, it) })
+    }
+
+    /** The entries as they stand on the wire: for the connection's reader, on which no codec of a user's may run. */
+    fun readPlain(message: Bytes): Map<String, Any?> = merged(message, PlainValues::read)
+
+    private inline fun merged(
+        message: Bytes,
+        read: (MsgPackReader) -> Any?,
+    ): Map<String, Any?> {
+        val reader = MsgPackReader(message, endpoint.format.limits)
         val entries = linkedMapOf<String, Any?>()
         while (reader.remaining > 0) {
-            val segment = endpoint.format.read(reader, references) as? Map<*, *> ?: break
+            val segment = read(reader) as? Map<*, *> ?: break
             for ((key, value) in segment) if (key !in stamped) entries[key.toString()] = value
         }
-        return HyphaEvent(header.type, entries, sender?.let { context(header, it) })
+        return entries
     }
 
     private fun context(

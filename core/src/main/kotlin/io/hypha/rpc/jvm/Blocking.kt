@@ -25,7 +25,7 @@ public object Blocking {
 
     /**
      * Waits for [call]. What it throws is thrown as it is, with the place of the wait added as a suppressed exception: its own trace
-     * ends in a thread of the connection.
+     * ends in a thread of the connection. The end of the connection is thrown as a new exception with the same message.
      *
      * @throws CancellationException when the thread is interrupted, before or while it waits; the call is cancelled, and the thread
      * stays interrupted.
@@ -48,10 +48,10 @@ public object Blocking {
             throw interrupted(e)
         }
 
-    /** All calls that end with the connection share its exception, so there is no single place to add to that one. */
+    /** All calls that end with their connection share its exception, so that one gets no place but becomes the cause of a new one. */
     private fun withPlace(failure: Throwable): Throwable {
-        if (failure !is ConnectionClosedException) failure.addSuppressed(CallSite())
-        return failure
+        if (failure is ConnectionClosedException) return ConnectionClosedException(failure.message.orEmpty(), failure)
+        return failure.apply { addSuppressed(CallSite()) }
     }
 
     private fun interrupted(cause: InterruptedException?): CancellationException =

@@ -2,6 +2,7 @@ package io.hypha.rpc.service
 
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.ServiceNotFoundException
+import io.hypha.rpc.call.CallContext
 import io.hypha.rpc.call.CallScope
 import io.hypha.rpc.call.LocalFunction
 import io.hypha.rpc.call.MessageRouter
@@ -52,19 +53,19 @@ internal class BuiltInService(
         val functions =
             listOf(
                 function("create", "Begins a long message", key, heartbeat, typedParam("overwrite", default = false)) {
-                    beat(it[0], it[1])
+                    beat(context, it[0], it[1])
                     endpoint.received.create(context.from, it[0] as String, it[2] as Boolean)
                 },
                 function("append", "Adds a piece at the end", key, data, heartbeat) {
-                    beat(it[0], it[2])
+                    beat(context, it[0], it[2])
                     endpoint.received.append(context.from, it[0] as String, it[1] as Bytes)
                 },
                 function("set", "Adds the piece of an index", key, typedParam<Int>("index"), data, heartbeat) {
-                    beat(it[0], it[3])
+                    beat(context, it[0], it[3])
                     endpoint.received.set(context.from, it[0] as String, it[1] as Int, it[2] as Bytes)
                 },
                 function("process", "Takes the message, now complete", key, heartbeat) {
-                    beat(it[0], it[1])
+                    beat(context, it[0], it[1])
                     router.routeLong(endpoint.received.take(context.from, it[0] as String), context)
                 },
                 function("remove", "Forgets a message", key) { endpoint.received.remove(context.from, it[0] as String) },
@@ -74,11 +75,12 @@ internal class BuiltInService(
 
     /** A piece of a reply is as good as a heartbeat of the call that waits for it (protocol §6.2). */
     private fun beat(
+        caller: CallContext,
         key: Any?,
         isHeartbeat: Any?,
     ) {
         if (isHeartbeat == true) {
-            val session = endpoint.sessions.find(key as String)
+            val session = endpoint.sessions.find(key as String)?.takeIf { it.target == caller.from }
             requireNotNull(session) { "session does not exist anymore: $key" }.call?.heartbeat()
         }
     }

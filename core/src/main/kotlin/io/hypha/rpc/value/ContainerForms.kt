@@ -61,14 +61,14 @@ private fun ValueWriter.writeTextMap(map: Map<*, *>) {
 }
 
 internal fun ValueWriter.writeOrderedMap(map: Map<*, *>) {
+    // What was received goes out again, whatever its keys are.
+    if (map !is OrderedMap) map.keys.forEach(::requireKey)
     openOrderedMap(map.size)
     var at: Any? = null
     var written = 0
     try {
         for ((key, value) in map) {
             at = key
-            // What was received goes out again, whatever its keys are.
-            if (map !is OrderedMap) requireKey(key)
             out.writeArrayHeader(2)
             write(key)
             write(value)

@@ -1,14 +1,19 @@
 package io.hypha.rpc.value
 
 import io.hypha.rpc.wire.Bytes
+import io.hypha.rpc.wire.MsgPackWriter
 import kotlinx.serialization.descriptors.SerialDescriptor
 import kotlin.concurrent.Volatile
 
-/** The field names of a class as the bytes that they are in a message, so that finding one makes no string. */
+/** The field names of a class as the bytes that they are in a message: finding one makes no string, writing one encodes nothing. */
 internal class FieldNames(
     descriptor: SerialDescriptor,
 ) {
     private val names = Array(descriptor.elementsCount) { descriptor.getElementName(it).encodeToByteArray() }
+    private val encoded = Array(descriptor.elementsCount) { encodedText(descriptor.getElementName(it)) }
+
+    /** The name of the field as it is in a message, head and all. */
+    fun encoded(index: Int): Bytes = encoded[index]
 
     /** The index of the field called [name], or -1. Peers mostly send fields in order, so [expected] is tried first. */
     fun find(
@@ -28,6 +33,12 @@ internal class FieldNames(
         for (i in field.indices) if (field[i] != name.array[name.offset + i]) return false
         return true
     }
+}
+
+private fun encodedText(text: String): Bytes {
+    val out = MsgPackWriter(text.length + 5)
+    out.writeString(text)
+    return out.finish().toBytes()
 }
 
 /** The names of every class that was read so far. */

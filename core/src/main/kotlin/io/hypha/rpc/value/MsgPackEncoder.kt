@@ -29,6 +29,9 @@ internal class MsgPackEncoder(
     /** Whether all keys of the map that comes next are text, when only their values tell. */
     private var openKeysAreText = false
 
+    private var lastDescriptor: SerialDescriptor? = null
+    private var lastNames: FieldNames? = null
+
     override val serializersModule: SerializersModule get() = values.format.serializersModule
 
     override fun encodeNull() {
@@ -94,7 +97,16 @@ internal class MsgPackEncoder(
     override fun beginStructure(descriptor: SerialDescriptor): CompositeEncoder {
         val type = pendingType
         pendingType = null
-        return FieldsEncoder(this, values, descriptor, type)
+        return FieldsEncoder(this, values, descriptor, namesOf(descriptor), type)
+    }
+
+    /** Lists are mostly of one class: its names are at hand. */
+    private fun namesOf(descriptor: SerialDescriptor): FieldNames {
+        lastNames?.let { if (lastDescriptor === descriptor) return it }
+        return values.format.fieldNames.of(descriptor).also {
+            lastDescriptor = descriptor
+            lastNames = it
+        }
     }
 
     override fun beginCollection(

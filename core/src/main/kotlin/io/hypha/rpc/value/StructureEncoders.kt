@@ -12,6 +12,7 @@ internal class FieldsEncoder(
     root: MsgPackEncoder,
     values: ValueWriter,
     descriptor: SerialDescriptor,
+    private val names: FieldNames,
     type: String?,
 ) : ElementsEncoder(root, values) {
     private val out = values.out
@@ -33,7 +34,7 @@ internal class FieldsEncoder(
         descriptor: SerialDescriptor,
         index: Int,
     ) {
-        out.writeString(descriptor.getElementName(index))
+        out.writeRaw(names.encoded(index))
         written++
     }
 

@@ -45,6 +45,7 @@ internal class ValueWriter(
             is UByte -> out.writeLong(value.toLong())
             is Char -> out.writeString(value.toString())
             is Unit -> out.writeNil()
+            is Arg<*> -> writeArg(value)
             else -> writeObject(value)
         }
     }
@@ -77,7 +78,6 @@ internal class ValueWriter(
             is Array<*> -> writeList(value.asList())
             is RemoteError -> writeError(value)
             is MemoryView -> writeMemoryView(value)
-            is Arg<*> -> writeArg(value)
             is Referable -> writeReference(value, null)
             is List<*> -> writeList(value)
             is Map<*, *> -> writeMap(value)

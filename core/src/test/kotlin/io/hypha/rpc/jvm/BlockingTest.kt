@@ -39,9 +39,12 @@ class BlockingTest :
                 .any { it.className.startsWith(BlockingTest::class.java.name) } shouldBe true
         }
 
-        test("the exception that ends all calls of a connection is left alone") {
+        test("the exception that ends all calls of a connection is left alone, and is the cause of one for this call") {
             val end = ConnectionClosedException("RPC connection closed")
-            shouldThrow<ConnectionClosedException> { Blocking.await(suspending<Nothing> { throw end }) }.suppressed.toList().shouldBeEmpty()
+            val thrown = shouldThrow<ConnectionClosedException> { Blocking.await(suspending<Nothing> { throw end }) }
+            thrown.message shouldBe "RPC connection closed"
+            thrown.cause shouldBeSameInstanceAs end
+            end.suppressed.toList().shouldBeEmpty()
         }
 
         test("an interrupt cancels the call, and the thread stays interrupted") {

@@ -75,7 +75,16 @@ internal fun ndarray(
     dtype: String?,
     shape: List<Int>,
     vararg bytes: Int,
-): Map<String, Any?> = mapOf("_rtype" to "ndarray", "_rvalue" to bytesOf(*bytes), "_rshape" to shape, "_rdtype" to dtype)
+): Map<String, Any?> =
+    mapOf(
+        "_rtype" to "ndarray",
+        "_rvalue" to bytesOf(*bytes),
+        "_rshape" to
+            shape.map {
+                it.toLong()
+            },
+        "_rdtype" to dtype,
+    )
 
 internal fun typedarray(
     dtype: String?,

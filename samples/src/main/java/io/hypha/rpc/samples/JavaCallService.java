@@ -12,20 +12,20 @@ public final class JavaCallService {
 
     /** Connects and calls. */
     public static void main(String[] args) {
-        try (HyphaClient client = Hypha.connect(args.length > 1 ? args[1] : "http://127.0.0.1:9527")) {
-            call(client, args[0]);
-        }
+        call(args[0], args.length > 1 ? args[1] : "http://127.0.0.1:9527");
     }
 
     // tag::java-call-service[]
-    static void call(HyphaClient client, String id) {
-        HyphaService hello = client.getService(id);
-        System.out.println(hello.call("hello", String.class, "John"));
-        System.out.println(hello.call("add", Integer.class, 40));
-        try (RemoteStream<Integer> items = hello.stream("count", Integer.class, 0, 3)) {
-            items.forEach(item -> System.out.println("item " + item));
+    static void call(String id, String url) {
+        try (HyphaClient client = Hypha.connect(url)) {
+            HyphaService hello = client.getService(id);
+            System.out.println(hello.call("hello", String.class, "John"));
+            System.out.println(hello.call("add", Integer.class, 40));
+            try (RemoteStream<Integer> items = hello.stream("count", Integer.class, 0, 3)) {
+                items.forEach(item -> System.out.println("item " + item));
+            }
+            hello.call("work", Void.class, 4, Callback.of(Double.class, part -> System.out.println("done " + part)));
         }
-        hello.call("work", Void.class, 4, Callback.of(Double.class, part -> System.out.println("done " + part)));
     }
     // end::java-call-service[]
 }

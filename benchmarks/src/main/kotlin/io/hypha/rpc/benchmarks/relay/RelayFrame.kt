@@ -26,13 +26,7 @@ internal object RelayFrame {
         return frame
     }
 
-    /** The size of the answer that the last part of a frame asks for. */
-    fun answerSize(lastPart: ByteBuffer): Int = lastPart.getInt(lastPart.limit() - TAIL)
-
-    /** Who sent the frame that begins with [firstPart]. */
-    fun sender(firstPart: ByteBuffer): String {
-        val bytes = ByteArray(firstPart.remaining())
-        firstPart.duplicate().get(bytes)
-        return checkNotNull(RoutingHeader.read(MsgPackReader(Bytes(bytes))).from) { "the hub did not name the sender" }
-    }
+    /** Who sent [frame]. */
+    fun sender(frame: ByteArray): String =
+        checkNotNull(RoutingHeader.read(MsgPackReader(Bytes(frame))).from) { "the hub did not name the sender" }
 }

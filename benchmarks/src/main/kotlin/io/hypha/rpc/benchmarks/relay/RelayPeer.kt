@@ -17,13 +17,10 @@ internal object RelayPeer {
     }
 
     private suspend fun provide(hub: String) {
-        var caller: String? = null
         val answers = HashMap<Int, ByteBuffer>()
         val socket =
-            RelaySocket.connect(hub) { socket, first, last ->
-                val to = caller ?: RelayFrame.sender(first).also { caller = it }
-                val size = RelayFrame.answerSize(last)
-                socket.send(answers.getOrPut(size) { RelayFrame.of(to, size, answer = 0) }.duplicate())
+            RelaySocket.connect(hub) { size ->
+                send(answers.getOrPut(size) { RelayFrame.of(peer, size, answer = 0) }.duplicate())
             }
         Commands(load = null).serve(socket.address)
     }
@@ -33,7 +30,7 @@ internal object RelayPeer {
         provider: String,
     ) {
         lateinit var load: RelayLoad
-        val socket = RelaySocket.connect(hub) { _, _, _ -> load.answered() }
+        val socket = RelaySocket.connect(hub) { load.answered() }
         load = RelayLoad(socket, provider, FrameSizes.measure())
         // Whoever waits for an answer goes on where it arrives: no other thread takes part.
         Commands(load, Dispatchers.Unconfined).serve("")

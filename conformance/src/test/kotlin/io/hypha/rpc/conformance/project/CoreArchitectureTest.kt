@@ -35,6 +35,8 @@ private val compiledFromKotlin =
         """java[.]lang[.].*|java[.]io[.]Serializable""",
         """java[.]util[.](|Array|Hash|LinkedHash|Abstract)(List|Map|Set|Collection)([$]Entry)?""",
         """java[.]util[.](Arrays|Collections|Comparator|Iterator|ListIterator|Locale|RandomAccess)""",
+        // The stubs that the compiler puts into a class that is a Map.
+        """java[.]util[.]function[.](Bi)?Function""",
         """java[.]util[.]concurrent[.]atomic[.].*""",
         """java[.]util[.](concurrent[.]Cancellation|ConcurrentModification|NoSuchElement)Exception""",
     ).joinToString("|").toRegex()

@@ -1,0 +1,120 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.OverloadedException
+import io.hypha.rpc.testing.cache
+import io.hypha.rpc.testing.withScriptedPeer
+import io.hypha.rpc.wire.Bytes
+import io.kotest.assertions.throwables.shouldThrow
+import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldStartWith
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.test.advanceTimeBy
+import kotlinx.coroutines.test.runCurrent
+import org.junit.jupiter.api.Test
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.TestTimeSource
+
+/** What arriving messages may cost. */
+@OptIn(ExperimentalCoroutinesApi::class)
+class LongMessageLimitsTest {
+    private val time = TestTimeSource()
+
+    private fun receiver(
+        messages: Int = 256,
+        bytes: Long = 10_000,
+    ) = LongMessageReceiver("ws/alice", messages, bytes, 5.minutes, time)
+
+    private fun bytes(size: Int) = Bytes(ByteArray(size))
+
+    @Test
+    fun `no more than so many messages arrive at a time`() {
+        val receiver = receiver(messages = 2)
+        receiver.create("ws/a", "1", overwrite = false)
+        receiver.create("ws/b", "1", overwrite = false)
+        shouldThrow<OverloadedException> { receiver.create("ws/a", "2", overwrite = false) }
+        receiver.create("ws/a", "1", overwrite = true)
+        receiver.remove("ws/b", "1")
+        receiver.create("ws/a", "2", overwrite = false)
+        receiver.size shouldBe 2
+    }
+
+    @Test
+    fun `messages that nothing came of for five minutes make room`() {
+        val receiver = receiver(messages = 2)
+        receiver.create("ws/a", "old", overwrite = false)
+        receiver.create("ws/a", "live", overwrite = false)
+        time += 4.minutes
+        receiver.set("ws/a", "live", 0, bytes(1))
+        time += 1.minutes
+        receiver.create("ws/a", "new", overwrite = false)
+        receiver.size shouldBe 2
+        receiver.append("ws/a", "live", bytes(1))
+        shouldThrow<Exception> { receiver.append("ws/a", "old", bytes(1)) }
+    }
+
+    @Test
+    fun `all messages together hold no more than so many bytes, and the one that would hold more is dropped`() {
+        val receiver = receiver(bytes = 10_000)
+        receiver.create("ws/a", "1", overwrite = false)
+        receiver.create("ws/b", "2", overwrite = false)
+        receiver.set("ws/a", "1", 0, bytes(6_000))
+        shouldThrow<OverloadedException> { receiver.set("ws/b", "2", 0, bytes(4_000)) }
+        receiver.size shouldBe 1
+        // Its bytes count no longer, and replaced pieces count once.
+        receiver.set("ws/a", "1", 0, bytes(9_000))
+        receiver.set("ws/a", "1", 0, bytes(100))
+        receiver.create("ws/b", "3", overwrite = false)
+        receiver.set("ws/b", "3", 0, bytes(9_000))
+        receiver.clear()
+        receiver.create("ws/b", "4", overwrite = false)
+        receiver.set("ws/b", "4", 0, bytes(9_900))
+    }
+
+    @Test
+    fun `a flood of empty pieces is bounded as well`() {
+        val receiver = receiver(bytes = 10_000)
+        receiver.create("ws/a", "1", overwrite = false)
+        val refused = (0..1000).firstOrNull { runCatching { receiver.set("ws/a", "1", it, Bytes.Empty) }.isFailure }
+        refused shouldBe 156
+    }
+
+    @Test
+    fun `the limit of bytes is an option, and its refusal is named`() =
+        withScriptedPeer({ maxLongMessageBytes = 2000 }) { alice, peer ->
+            peer.cache("create", "K")
+            peer.cache("set", "K", 0, bytes(1000)) shouldBe null
+            peer.cache("set", "K", 1, bytes(1000)) shouldStartWith "OverloadedError:"
+            alice.statistics.longMessages shouldBe 0
+        }
+
+    @Test
+    fun `what nobody completes is forgotten in time`() =
+        withScriptedPeer { alice, peer ->
+            peer.cache("create", "K")
+            advanceTimeBy(4.minutes)
+            alice.statistics.longMessages shouldBe 1
+            advanceTimeBy(6.minutes)
+            runCurrent()
+            alice.statistics.longMessages shouldBe 0
+        }
+
+    @Test
+    fun `what a client that is gone left unfinished is forgotten at once`() =
+        withScriptedPeer { alice, peer ->
+            peer.cache("create", "K")
+            peer.cache("set", "K", 0, bytes(1000))
+            peer.send(mapOf("type" to "client_disconnected", "to" to "*", "data" to mapOf("id" to "peer", "workspace" to "ws")))
+            runCurrent()
+            alice.statistics.longMessages shouldBe 0
+        }
+
+    @Test
+    fun `two hundred and fifty-six messages arrive at a time`() =
+        withScriptedPeer { alice, peer ->
+            repeat(256) { peer.cache("create", "K$it") shouldBe null }
+            peer.cache("create", "K256") shouldStartWith "OverloadedError:"
+            alice.statistics.longMessages shouldBe 256
+            advanceTimeBy(10.minutes)
+            runCurrent()
+        }
+}
