@@ -29,6 +29,8 @@ import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.job
 import kotlinx.coroutines.runBlocking
+import java.net.InetSocketAddress
+import java.net.ServerSocket
 import java.security.SecureRandom
 import java.util.concurrent.TimeUnit.MILLISECONDS
 import java.util.concurrent.atomic.AtomicBoolean
@@ -106,6 +108,7 @@ internal class HubEngine private constructor(
         val room = ManagerRoom(server, clients, directory, registry, workspaces, tokens)
         val managerOptions = HyphaOptions().apply { coroutineContext = scope.coroutineContext + Dispatchers.Default }
         manager = runBlocking { Manager.start(server, router, managerOptions) { managerService(room, it) } }
+        house.ready.complete(Unit)
     }
 
     /** Says goodbye to all clients and waits until their sockets and all threads are gone. */
@@ -126,6 +129,7 @@ internal class HubEngine private constructor(
         private const val STOP = 2000L
 
         fun start(options: HubOptions): HubEngine {
+            checkFree(options)
             val engine = HubEngine(options)
             try {
                 engine.run()
@@ -134,6 +138,14 @@ internal class HubEngine private constructor(
                 throw e
             }
             return engine
+        }
+
+        /** A server that cannot listen takes seconds to say so. */
+        private fun checkFree(options: HubOptions) {
+            ServerSocket().use { socket ->
+                socket.reuseAddress = true
+                socket.bind(InetSocketAddress(options.host, options.port))
+            }
         }
 
         private fun randomBytes(count: Int): ByteArray = ByteArray(count).also { SecureRandom().nextBytes(it) }

@@ -21,7 +21,7 @@ public class HyphaHub private constructor(
     /** The address for clients, without a slash at the end, such as `http://127.0.0.1:9527`. */
     public val url: String get() = engine.server.publicUrl
 
-    /** The address of the workspace manager, which changes with every hub, is `* /` and this id, without the blank. */
+    /** The client id of the workspace manager, whose workspace is `*`. Every hub that is started has another one. */
     public val managerId: String get() = engine.server.managerId
 
     /**

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf
 
 /** Whoever messages can be sent to: a connected client, or the workspace manager. */
 internal interface Peer {
-    /** The absolute address, `workspace/client_id` or `* /manager_id` (without the blank). */
+    /** The absolute address, `workspace/client_id`; the workspace of the manager is `*`. */
     val address: String
 
     /** The encoded entry `to` of messages to this peer. */

@@ -1,6 +1,7 @@
 package io.hypha.rpc.hub.socket
 
 import io.hypha.rpc.hub.route.Router
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import java.util.concurrent.ConcurrentHashMap
 
@@ -13,6 +14,8 @@ internal class House(
     val presence: Presence,
     val scope: CoroutineScope,
 ) {
+    /** Done when clients can be let in: nobody must find the hub without its workspace manager. */
+    val ready = CompletableDeferred<Unit>()
     val textFrames = TextFrames(greeting)
 
     /** Every open socket, those that have not said yet who they are included. */

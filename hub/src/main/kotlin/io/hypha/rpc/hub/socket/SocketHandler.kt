@@ -89,6 +89,7 @@ internal class SocketHandler(
         setUp =
             house.scope.launch(dispatcher) {
                 try {
+                    house.ready.await()
                     house.doorkeeper.admit(Credentials.parse(text), socket, ::welcome)
                 } catch (e: Refusal) {
                     refuse(e)

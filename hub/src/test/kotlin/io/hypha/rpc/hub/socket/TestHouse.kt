@@ -39,6 +39,10 @@ internal class TestHouse(
             CoroutineScope(SupervisorJob()),
         )
 
+    init {
+        house.ready.complete(Unit)
+    }
+
     fun connect(): EmbeddedChannel = EmbeddedChannel(SocketHandler(house)).also { it.freezeTime() }
 
     /** A connection of an accepted client, whose greeting has been read. */
