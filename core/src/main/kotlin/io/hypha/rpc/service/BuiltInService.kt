@@ -52,19 +52,19 @@ internal class BuiltInService(
         val functions =
             listOf(
                 function("create", "Begins a long message", key, heartbeat, typedParam("overwrite", default = false)) {
-                    beat(it[0], it[1])
+                    beat(it[0], it[1], context.from)
                     endpoint.received.create(context.from, it[0] as String, it[2] as Boolean)
                 },
                 function("append", "Adds a piece at the end", key, data, heartbeat) {
-                    beat(it[0], it[2])
+                    beat(it[0], it[2], context.from)
                     endpoint.received.append(context.from, it[0] as String, it[1] as Bytes)
                 },
                 function("set", "Adds the piece of an index", key, typedParam<Int>("index"), data, heartbeat) {
-                    beat(it[0], it[3])
+                    beat(it[0], it[3], context.from)
                     endpoint.received.set(context.from, it[0] as String, it[1] as Int, it[2] as Bytes)
                 },
                 function("process", "Takes the message, now complete", key, heartbeat) {
-                    beat(it[0], it[1])
+                    beat(it[0], it[1], context.from)
                     router.routeLong(endpoint.received.take(context.from, it[0] as String), context)
                 },
                 function("remove", "Forgets a message", key) { endpoint.received.remove(context.from, it[0] as String) },
@@ -72,13 +72,14 @@ internal class BuiltInService(
         return functions.associateBy { it.name }
     }
 
-    /** A piece of a reply is as good as a heartbeat of the call that waits for it (protocol §6.2). */
+    /** A piece of a reply is as good as a heartbeat of the call that waits for it (protocol §6.2), if it comes from whom that call went to. */
     private fun beat(
         key: Any?,
         isHeartbeat: Any?,
+        from: String,
     ) {
         if (isHeartbeat == true) {
-            val session = endpoint.sessions.find(key as String)
+            val session = endpoint.sessions.find(key as String)?.takeIf { it.target == from }
             requireNotNull(session) { "session does not exist anymore: $key" }.call?.heartbeat()
         }
     }
