@@ -14,6 +14,7 @@ import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.buffer
 import kotlinx.coroutines.flow.callbackFlow
+import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 
 /**
@@ -21,7 +22,7 @@ import kotlinx.coroutines.launch
  * then the oldest are dropped, which the log says, for the reader of the connection never waits for a listener.
  */
 internal class Events(
-    scope: CoroutineScope,
+    private val scope: CoroutineScope,
     private val logger: HyphaLogger,
 ) {
     private val lock = Lock()
@@ -53,7 +54,11 @@ internal class Events(
     fun flow(type: String): Flow<HyphaEvent> =
         callbackFlow {
             val listener = on(type, isOnce = false) { send(it) }
-            awaitClose { listener.dispose() }
+            val end = scope.coroutineContext.job.invokeOnCompletion { close() }
+            awaitClose {
+                end.dispose()
+                listener.dispose()
+            }
         }.buffer(CAPACITY)
 
     /** Whether anybody listens to [type]; nothing is decoded for nobody. */

@@ -150,7 +150,10 @@ public class HyphaConnection internal constructor(
         client.callBuiltIn(id, "ping", shape<Any?>(), "ping")
     }
 
-    /** The events of [type] from the moment of collecting on. Events of the server arrive after [WorkspaceManager.subscribe] only. */
+    /**
+     * The events of [type] from the moment of collecting on, until the connection is closed. Events of the server arrive after
+     * [WorkspaceManager.subscribe] only.
+     */
     public fun events(type: String): Flow<HyphaEvent> = client.events.flow(type)
 
     /** Calls [handler] for every event of [type], one at a time, until the result is disposed. */

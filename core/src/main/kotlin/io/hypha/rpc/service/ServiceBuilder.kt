@@ -1,5 +1,6 @@
 package io.hypha.rpc.service
 
+import kotlinx.coroutines.Job
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.EmptyCoroutineContext
 
@@ -29,7 +30,10 @@ public class ServiceBuilder internal constructor(
     /** Other workspaces that may find and call a protected service; null for none. */
     public var authorizedWorkspaces: List<String>? = null
 
-    /** Where the handlers run, such as `Dispatchers.IO` for blocking ones; by default where the connection runs. */
+    /**
+     * Where the handlers run, such as `Dispatchers.IO` for blocking ones; by default where the connection runs. It holds no `Job`: a handler
+     * is cancelled with its call.
+     */
     public var coroutineContext: CoroutineContext = EmptyCoroutineContext
 
     private val extra = linkedMapOf<String, Any?>()
@@ -48,6 +52,7 @@ public class ServiceBuilder internal constructor(
         require(description.orEmpty().length <= MAX_DESCRIPTION) { "a service's description has at most $MAX_DESCRIPTION characters" }
         val badMark = type.firstOrNull { it in "/:@|" }
         require(badMark == null) { "the service type '$type' holds '$badMark'" }
+        require(coroutineContext[Job] == null) { "a service's coroutineContext holds no Job; use minusKey(Job)" }
         require(authorizedWorkspaces == null || visibility == Visibility.Protected) {
             "authorizedWorkspaces is for protected services; this one is ${visibility.wireName}"
         }

@@ -1,6 +1,7 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.CallTimeoutException
+import io.hypha.rpc.service.service
 import io.hypha.rpc.testing.WatchedClient
 import io.hypha.rpc.testing.provide
 import io.hypha.rpc.testing.serviceOf
@@ -11,6 +12,7 @@ import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancelAndJoin
@@ -185,4 +187,9 @@ class CancellationTest {
             runCurrent()
             steps.shouldBeEmpty()
         }
+
+    @Test
+    fun `a service cannot take its handlers away from their calls`() {
+        shouldThrow<IllegalArgumentException> { service("svc") { coroutineContext = Job() } }
+    }
 }

@@ -51,6 +51,8 @@ class SessionPermissionTest {
             val service = peer.give(alice, "f")
             val result = async { service.call<Int>("f") }
             val call = peer.expect()
+            peer.callAs("ws/eve", "services.built-in.message_cache.create", listOf(call.session, true))
+            peer.expectRejection() shouldContain "session does not exist anymore: ${call.session}"
             for (reply in listOf("resolve", "reject", "heartbeat")) {
                 peer.callAs("ws/eve", "${call.session}.$reply", listOf(5), extra = emptyMap())
                 peer.callAs("ws/eve", "${call.session}.$reply", listOf(5))

@@ -11,7 +11,9 @@ import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.onEach
+import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.withTimeout
@@ -65,5 +67,17 @@ class EventsTest {
             runCurrent()
             heard shouldContainExactly listOf(700_000 to "ws/alice")
             shouldThrow<EncodingException> { alice.emit("x", Bytes(ByteArray(700_000)), to = "*") }
+        }
+
+    @Test
+    fun `a flow of events ends with the connection`() =
+        withScriptedPeer { alice, _ ->
+            val all = async { alice.events("x").map { it.data }.toList() }
+            runCurrent()
+            alice.emit("x", 1)
+            runCurrent()
+            alice.close()
+            runCurrent()
+            all.await() shouldBe listOf(1)
         }
 }

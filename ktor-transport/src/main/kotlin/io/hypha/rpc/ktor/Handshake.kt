@@ -49,8 +49,9 @@ private fun firstFrame(identity: Identity): String =
 private fun parse(text: String): JsonObject =
     try {
         Json.parseToJsonElement(text) as? JsonObject
-    } catch (e: SerializationException) {
-        throw ProtocolException("the server's answer to the handshake is no JSON", e)
+    } catch (_: SerializationException) {
+        // Without the cause, which quotes the answer, and with it perhaps a token.
+        throw ProtocolException("the server's answer to the handshake is no JSON")
     } ?: throw ProtocolException("the server's answer to the handshake is no JSON object")
 
 private fun checked(
