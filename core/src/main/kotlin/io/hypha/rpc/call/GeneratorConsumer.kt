@@ -3,6 +3,8 @@ package io.hypha.rpc.call
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.platform.Lock
+import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.value.References
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.WireType
@@ -14,7 +16,6 @@ import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.isActive
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeoutOrNull
-import kotlin.concurrent.Volatile
 import kotlin.time.Duration.Companion.seconds
 
 /**
@@ -27,13 +28,13 @@ internal class GeneratorConsumer<T>(
     private val close: CallRequest?,
     private val decode: (MsgPackReader, References) -> T,
 ) {
-    @Volatile
+    private val lock = Lock()
     private var isCollected = false
 
     fun asFlow(): Flow<T> =
         flow {
-            check(!isCollected) { "a remote stream can be collected only once; call the function again for another one" }
-            isCollected = true
+            val isFirst = lock.withLock { !isCollected.also { isCollected = true } }
+            check(isFirst) { "a remote stream can be collected only once; call the function again for another one" }
             var isOpen = true
             var isEmitting = false
             try {

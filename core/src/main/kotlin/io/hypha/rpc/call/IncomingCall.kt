@@ -21,7 +21,7 @@ import kotlin.coroutines.EmptyCoroutineContext
 internal class IncomingCall(
     private val endpoint: RpcEndpoint,
     val header: CallHeader,
-    private val envelope: CallEnvelope,
+    envelope: CallEnvelope,
     private val reply: ReplyAddress?,
 ) : CallScope {
     override val context: CallContext = header.context(endpoint.connectionType, endpoint.format.limits)
@@ -29,6 +29,9 @@ internal class IncomingCall(
     /** Beats from the receipt of the call on, whatever becomes of it. */
     private val heartbeat: Job? = reply?.let { startHeartbeat(endpoint, it) }
     private val state = Lock()
+
+    /** Let go once the arguments are decoded, so that a long call does not keep the message that brought it. */
+    private var envelope: CallEnvelope? = envelope
     private var order: SendOrder? = null
     private var job: Job? = null
     private var isCancelled = false
@@ -83,7 +86,8 @@ internal class IncomingCall(
     private suspend fun answer(lookup: () -> LocalFunction) {
         val function = lookup()
         val received = MessageReferences(endpoint, header.from, header.session, ::sendOrder)
-        val arguments = Arguments(endpoint.format, received).bind(function, envelope.args, envelope.withKeywords)
+        val arguments = Arguments(endpoint.format, received).bind(function, envelope?.args, envelope?.withKeywords == true)
+        envelope = null
         val result =
             if (function.coroutineContext === EmptyCoroutineContext) {
                 function.handler(this, arguments)

@@ -84,7 +84,7 @@ internal class LongMessageSender(
     private fun piece(
         message: ByteChain,
         index: Int,
-    ): Piece = Piece(message.slice(index * pieceSize, minOf((index + 1) * pieceSize, message.size)))
+    ): Piece = Piece(message.slice(index * pieceSize, minOf(index * pieceSize.toLong() + pieceSize, message.size.toLong()).toInt()))
 
     /** The receiver would otherwise keep the pieces until they are too old. Nobody waits for this, so it asks for no reply. */
     private fun discard(

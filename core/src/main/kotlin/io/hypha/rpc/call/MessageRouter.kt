@@ -140,7 +140,7 @@ internal class MessageRouter(
         sessionId: String,
         objectId: String,
     ) {
-        val session = endpoint.sessions.use(sessionId)
+        val session = endpoint.sessions.find(sessionId)
         val parent = header.parent
         when {
             session == null -> {
@@ -166,6 +166,7 @@ internal class MessageRouter(
             }
 
             else -> {
+                endpoint.sessions.use(session)
                 callback(header, envelope, session, objectId)
             }
         }

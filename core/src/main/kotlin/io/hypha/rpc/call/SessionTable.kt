@@ -28,8 +28,10 @@ internal class SessionTable(
         return session
     }
 
-    /** The session, which counts as used from now on. */
-    fun use(id: String): Session? = find(id)?.also { it.lastActivity = timeSource.markNow() }
+    /** The client that [session] is for calls into it: it counts as used from now on. */
+    fun use(session: Session) {
+        session.lastActivity = timeSource.markNow()
+    }
 
     /** A call into [session] has ended; its idle time begins. */
     fun leave(session: Session) {

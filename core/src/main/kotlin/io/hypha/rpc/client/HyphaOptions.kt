@@ -74,8 +74,14 @@ public open class HyphaOptions {
         require(pingInterval.isPositive()) { "pingInterval must be longer than nothing, not $pingInterval" }
         require(tokenRefreshInterval.isPositive()) { "tokenRefreshInterval must be longer than nothing, not $tokenRefreshInterval" }
         val id = clientId
-        require(id == null || (id.isNotEmpty() && id.all { it.isLetterOrDigit() || it in "_-" })) {
-            "the client id '$id' may hold only letters, digits, '_' and '-' (protocol §1.9)"
-        }
+        require(id == null || clientIds.matches(id)) { "the client id '$id' may hold only letters, digits, '_' and '-' (protocol §1.9)" }
+        require(maxIncomingCalls > 0) { "maxIncomingCalls must be at least 1, not $maxIncomingCalls" }
+        require(maxIncomingBytes > 0) { "maxIncomingBytes must be at least 1, not $maxIncomingBytes" }
+        require(maxLongMessageBytes > 0) { "maxLongMessageBytes must be at least 1, not $maxLongMessageBytes" }
+        require(idleSession.isPositive()) { "idleSession must be longer than nothing, not $idleSession" }
+    }
+
+    private companion object {
+        val clientIds = Regex("[A-Za-z0-9_-]+")
     }
 }
