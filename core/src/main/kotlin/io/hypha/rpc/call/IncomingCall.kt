@@ -132,6 +132,11 @@ internal class IncomingCall(
         }
     }
 
+    /** Ends the call without an answer. */
+    fun abandon() {
+        heartbeat?.cancel()
+    }
+
     /** Ends the call with [cause]. */
     suspend fun refuse(cause: Throwable) {
         val to = reply

@@ -1,5 +1,7 @@
 package io.hypha.rpc.call
 
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.OverloadedException
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
@@ -13,6 +15,8 @@ internal class IncomingCalls(
     private val lock = Lock()
     private val running = HashMap<Key, IncomingCall>()
     private val admission = Admission(endpoint.options.maxIncomingCalls, endpoint.options.maxIncomingBytes)
+    private val builtIns = Admission(MAX_BUILT_INS, MAX_BUILT_IN_BYTES)
+    private val refusals = Admission(MAX_REFUSALS, Long.MAX_VALUE)
 
     val size: Int get() = lock.withLock { running.size }
 
@@ -25,16 +29,34 @@ internal class IncomingCalls(
         if (admission.tryEnter(size)) {
             start(call, CoroutineStart.DEFAULT, lookup) { admission.leave(size) }
         } else {
-            endpoint.scope.launch { call.refuse(OverloadedException("${endpoint.me} has too many calls to serve; call again later")) }
+            refuse(call, OverloadedException("${endpoint.me} has too many calls to serve; call again later"))
         }
     }
 
-    /** Starts a built-in function: the parts of long messages must pass even when calls are refused, and bound themselves. */
+    /** Starts a built-in function. They have places of their own, so that the pieces of long messages pass while calls are refused. */
     fun startBuiltIn(
         call: IncomingCall,
+        size: Int,
         lookup: () -> LocalFunction,
     ) {
-        start(call, CoroutineStart.DEFAULT, lookup) {}
+        if (builtIns.tryEnter(size)) {
+            start(call, CoroutineStart.DEFAULT, lookup) { builtIns.leave(size) }
+        } else {
+            refuse(call, OverloadedException("${endpoint.me} has too many calls to serve; call again later"))
+        }
+    }
+
+    /** Tells the caller why its call was not started. A flood of bad calls over a slow link is answered in part only. */
+    fun refuse(
+        call: IncomingCall,
+        cause: HyphaException,
+    ) {
+        if (refusals.tryEnter(0)) {
+            endpoint.scope.launch { call.refuse(cause) }.invokeOnCompletion { refusals.leave(0) }
+        } else {
+            call.abandon()
+            endpoint.logger.log(HyphaLogger.Level.Debug, "$MAX_REFUSALS refusals wait to be sent already; one more was dropped", cause)
+        }
     }
 
     /** Starts a callback on the serial queue of its session. Calls into our own sessions are always taken. */
@@ -90,4 +112,12 @@ internal class IncomingCalls(
         val from: String,
         val session: String,
     )
+
+    private companion object {
+        const val MAX_REFUSALS = 1024
+
+        /** Room for the pieces that sixty-four peers send at a time: 16 of 256 KiB each. */
+        const val MAX_BUILT_INS = 1024
+        const val MAX_BUILT_IN_BYTES = MAX_BUILT_INS * 256L * 1024
+    }
 }

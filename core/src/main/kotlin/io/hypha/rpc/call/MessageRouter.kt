@@ -10,7 +10,6 @@ import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.PlainValues
 import io.hypha.rpc.wire.RoutingHeader
-import kotlinx.coroutines.launch
 
 /**
  * Takes every message that arrives, in order, and changes the state of sessions at once (protocol §3.6). It never waits and never runs
@@ -128,7 +127,7 @@ internal class MessageRouter(
         val call = incoming(header, envelope) ?: return
         val lookup = { endpoint.methods.resolve(header.method, call.context) }
         if (header.method.startsWith(BUILT_IN)) {
-            endpoint.incoming.startBuiltIn(call, lookup)
+            endpoint.incoming.startBuiltIn(call, size, lookup)
         } else {
             endpoint.incoming.startServiceCall(call, size, lookup)
         }
@@ -217,7 +216,7 @@ internal class MessageRouter(
         if (!envelope.expectsReply) return drop(cause.message.orEmpty())
         // Not kept with its arguments: a refusal may wait for the link, and would hold the whole message until then.
         val call = incoming(header, envelope, kept = CallEnvelope.Empty) ?: return
-        endpoint.scope.launch { call.refuse(cause) }
+        endpoint.incoming.refuse(call, cause)
     }
 
     /** The payload cannot be read, so neither can the reply instructions: the session is all there is to answer to. */
@@ -227,7 +226,7 @@ internal class MessageRouter(
     ) {
         val session = header.session ?: return drop("a message whose payload cannot be read: ${cause.message}")
         val call = IncomingCall(endpoint, header, CallEnvelope.Empty, ReplyAddress.of(header.from, session, null))
-        endpoint.scope.launch { call.refuse(cause) }
+        endpoint.incoming.refuse(call, cause)
     }
 
     private fun peerNotFound(message: Bytes) {
