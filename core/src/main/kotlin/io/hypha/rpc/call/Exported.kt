@@ -2,19 +2,21 @@ package io.hypha.rpc.call
 
 /** Something of this client that a peer may call under an object id of a session. */
 internal sealed interface Exported {
-    /** Ends what stands behind it; called when its session ends. Must not suspend. */
+    val function: LocalFunction
+
+    /** Ends what stands behind it; called when its session ends. Must neither suspend nor run code of a user. */
     fun release() {}
 
     /** A callback or a returned function. */
     class Function(
-        val function: LocalFunction,
+        override val function: LocalFunction,
     ) : Exported
 
-    /** One of the two functions of a generator. */
-    class Generator(
-        val function: LocalFunction,
-        private val producer: GeneratorProducer,
+    /** One of the functions through which a peer reads a stream, of items or of bytes. */
+    class StreamPart(
+        override val function: LocalFunction,
+        private val onRelease: () -> Unit = {},
     ) : Exported {
-        override fun release() = producer.cancel()
+        override fun release() = onRelease()
     }
 }

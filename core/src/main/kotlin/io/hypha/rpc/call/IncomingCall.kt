@@ -107,7 +107,7 @@ internal class IncomingCall(
         val exports = ResultSession(endpoint, header)
         var sent = false
         try {
-            val references = MessageReferences(endpoint, header.from, export = exports::get)
+            val references = MessageReferences(endpoint, header.from, isResult = true, export = exports::get)
             val frame =
                 message(reply, reply.resolve) { out ->
                     writeResult(function, result, out, references)

@@ -27,7 +27,7 @@ internal class Loopback(
             val returned = endpoint.openSession(endpoint.me, null)
             var isReturned = false
             try {
-                val reply = serve(function, request, references(passed), references(returned))
+                val reply = serve(function, request, references(passed), references(returned, isResult = true))
                 val value = decode(reply, result, references(returned))
                 isReturned = true
                 value
@@ -38,7 +38,10 @@ internal class Loopback(
             }
         }
 
-    private fun references(session: Session) = MessageReferences(endpoint, endpoint.me) { session }
+    private fun references(
+        session: Session,
+        isResult: Boolean = false,
+    ) = MessageReferences(endpoint, endpoint.me, isResult = isResult) { session }
 
     private suspend fun serve(
         function: LocalFunction,

@@ -18,6 +18,7 @@ import kotlin.time.Duration
  * @property order keeps those calls, and the reply, in order.
  * @property answered the session of the call of ours that the message answers: a function that was passed in it may come back.
  * @property timeout how long the owner of a received stream may be silent; null for as long as anybody.
+ * @property isResult whether what is written is the result of a call, and nobody's own any more.
  * @property export the session of ours under which what is written can be called; asked for at the first such value.
  */
 internal class MessageReferences(
@@ -27,6 +28,7 @@ internal class MessageReferences(
     private val order: () -> SendOrder? = { null },
     private val answered: Session? = null,
     private val timeout: Duration? = null,
+    private val isResult: Boolean = false,
     private val export: () -> Session = { throw EncodingException("a function cannot be sent here") },
 ) : References {
     override fun write(
@@ -42,7 +44,7 @@ internal class MessageReferences(
             is LongMessageSender.Piece -> out.out.writeBinary(value.bytes)
             is WireAlias -> out.write(value.wireValue)
             is Flow<*> -> exportStream(value, element, out)
-            is ByteSource -> out.write(byteSourceMap(value))
+            is ByteSource -> exportSource(value, out)
             else -> throw EncodingException("a ${value::class.simpleName} cannot be sent as a reference")
         }
     }
@@ -77,15 +79,11 @@ internal class MessageReferences(
         val session = export()
         val encodable: (Any?) -> Any? = if (element == null) { item -> item } else { item -> StreamItem(item, element) }
         var ids: List<String> = emptyList()
-        val producer =
-            GeneratorProducer(flow, encodable, endpoint.scope) {
-                session.remove(ids)
-                if (session.call == null && session.isEmpty) endpoint.sessions.close(session)
-            }
+        val producer = GeneratorProducer(flow, encodable, endpoint.scope) { forget(session, ids) }
         val path =
             session.export("stream") { stem ->
                 ids = listOf(stem, "$stem:close")
-                listOf(stem to Exported.Generator(producer.next, producer), "$stem:close" to Exported.Generator(producer.close, producer))
+                listOf(producer.next, producer.close).map { Exported.StreamPart(it, producer::cancel) }.let(ids::zip)
             }
         out.write(
             linkedMapOf(
@@ -98,6 +96,34 @@ internal class MessageReferences(
                 "_rdoc" to "Remote generator",
             ),
         )
+    }
+
+    /** The owner of an argument keeps it; a result is left to its reader, and has to be closed when that one no longer can. */
+    private fun exportSource(
+        source: ByteSource,
+        out: ValueWriter,
+    ) {
+        val session = export()
+        var ids: List<String> = emptyList()
+        val export = ByteSourceExport(endpoint, source) { forget(session, ids) }
+        val path =
+            session.export("bytes") { stem ->
+                ids = export.functions.map { "$stem:${it.name}" }
+                ids.zip(export.functions) { id, function ->
+                    val isLast = isResult && function === export.functions.last()
+                    id to Exported.StreamPart(function, if (isLast) export::abandon else ({}))
+                }
+            }
+        out.write(export.properties + export.functions.associate { it.name to methodObject("$path:${it.name}", it, null) })
+    }
+
+    /** A stream has ended; the session of a result ends with the last thing in it. */
+    private fun forget(
+        session: Session,
+        ids: List<String>,
+    ) {
+        session.remove(ids)
+        if (session.call == null && session.isEmpty) endpoint.sessions.close(session)
     }
 
     private fun methodObject(

@@ -178,20 +178,8 @@ internal class MessageRouter(
         objectId: String,
     ) {
         val function =
-            when (val exported = session.find(objectId)) {
-                is Exported.Function -> {
-                    exported.function
-                }
-
-                is Exported.Generator -> {
-                    exported.function
-                }
-
-                null -> {
-                    refuse(header, envelope, MethodNotFoundException("Method expired or not found: ${name(header)}"))
-                    return
-                }
-            }
+            session.find(objectId)?.function
+                ?: return refuse(header, envelope, MethodNotFoundException("Method expired or not found: ${name(header)}"))
         incoming(header, envelope)?.let { endpoint.incoming.startCallback(it, session, function) }
     }
 

@@ -11,6 +11,8 @@ import io.hypha.rpc.wire.Bytes
 internal class RemoteByteSource(
     private val entries: Map<String, Any?>,
 ) : ByteSource {
+    private var isClosed = false
+
     override val name: String? get() = entries["name"] as? String
     override val size: Long? get() = entries["size"] as? Long
     override val mediaType: String? get() = entries["type"] as? String
@@ -22,10 +24,13 @@ internal class RemoteByteSource(
     }
 
     override suspend fun seek(position: Long) {
+        if (!isSeekable) throw UnsupportedOperationException("the owner of this stream of bytes lets nobody seek in it")
         function("seek").call<Any?>(position)
     }
 
     override suspend fun close() {
+        if (isClosed) return
+        isClosed = true
         (entries["close"] as? RemoteFunction)?.call<Any?>()
     }
 

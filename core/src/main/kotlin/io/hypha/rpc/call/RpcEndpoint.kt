@@ -103,7 +103,7 @@ internal class RpcEndpoint(
             }
         }
         val session = sessions.find(path.substringBefore('.'))?.takeIf { it.target == peer } ?: return null
-        return (session.find(path.substringAfter('.')) as? Exported.Function)?.function
+        return session.find(path.substringAfter('.'))?.function
     }
 
     /** A client is gone: its calls are cancelled, ours to it fail, and nothing is kept for it (protocol §10.4). */

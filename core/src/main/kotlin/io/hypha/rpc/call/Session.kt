@@ -34,7 +34,7 @@ internal class Session(
     val isEmpty: Boolean get() = lock.withLock { exports.isNullOrEmpty() }
 
     /** Whether there is a stream in it that somebody may still read. */
-    val hasStreams: Boolean get() = lock.withLock { exports?.values.orEmpty().any { it is Exported.Generator } }
+    val hasStreams: Boolean get() = lock.withLock { exports?.values.orEmpty().any { it is Exported.StreamPart } }
 
     /** The queue on which calls into this session start. */
     fun queue(): SerialQueue = lock.withLock { queue ?: queueOf().also { queue = it } }
@@ -75,7 +75,7 @@ internal class Session(
         if (path.substringBefore('.') ==
             id
         ) {
-            (lock.withLock { exports?.get(path.substringAfter('.')) } as? Exported.Function)?.function
+            lock.withLock { exports?.get(path.substringAfter('.')) }?.function
         } else {
             null
         }

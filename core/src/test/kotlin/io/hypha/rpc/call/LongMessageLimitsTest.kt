@@ -71,6 +71,21 @@ class LongMessageLimitsTest {
     }
 
     @Test
+    fun `a message that goes on after a long pause does not count as given up`() {
+        val receiver = receiver(bytes = 10_000)
+        receiver.create("ws/a", "1", overwrite = false)
+        receiver.set("ws/a", "1", 0, bytes(6_000))
+        receiver.create("ws/b", "2", overwrite = false)
+        time += 6.minutes
+        receiver.set("ws/b", "2", 0, bytes(6_000))
+        receiver.size shouldBe 1
+        receiver.remove("ws/b", "2")
+        // Nothing is left that counts.
+        receiver.create("ws/b", "3", overwrite = false)
+        receiver.set("ws/b", "3", 0, bytes(9_900))
+    }
+
+    @Test
     fun `a flood of empty pieces is bounded as well`() {
         val receiver = receiver(bytes = 10_000)
         receiver.create("ws/a", "1", overwrite = false)
