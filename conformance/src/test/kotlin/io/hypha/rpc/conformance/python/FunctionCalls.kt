@@ -17,6 +17,7 @@ internal val functionCalls: List<KotlinCall> =
     listOf(
         KotlinCall("py raises") {
             val failure = during("py raises") { shouldThrow<RemoteException> { vec["fail"]("nope") } }
+            failure.remoteType shouldBe "ValueError"
             failure.remoteMessage shouldBe "nope"
             failure.remoteTrace shouldStartWith "Traceback (most recent call last):\n"
             failure.remoteTrace.trimEnd() shouldEndWith "ValueError: nope"

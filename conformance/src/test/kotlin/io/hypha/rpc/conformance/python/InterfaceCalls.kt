@@ -13,8 +13,8 @@ import kotlinx.coroutines.launch
  */
 internal val interfaceCalls: List<KotlinCall> =
     listOf(
-        KotlinCall("js _rintf kept by py") { keep() },
-        KotlinCall(listOf("js _rintf kept by py", "js _rintf used after return")) {
+        KotlinCall(listOf("js _rintf kept by py"), "with a plain callback, for this client makes no interface objects") { keep() },
+        KotlinCall(listOf("js _rintf kept by py", "js _rintf used after return"), "refused, for a plain callback ends with its call") {
             keep()
             useAfterReturn()
         },

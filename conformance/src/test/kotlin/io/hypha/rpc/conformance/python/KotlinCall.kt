@@ -8,12 +8,16 @@ import io.kotest.matchers.shouldBe
  * Recorded scenarios in a row, and what a Kotlin program does in them.
  *
  * @property scenarios in their order; those before the last one are what it builds on.
+ * @property remark in what the Kotlin program differs from the recorded one, if it does.
  */
 internal class KotlinCall(
     val scenarios: List<String>,
+    private val remark: String? = null,
     val perform: suspend CallerStage.() -> Unit,
 ) {
-    constructor(scenario: String, perform: suspend CallerStage.() -> Unit) : this(listOf(scenario), perform)
+    constructor(scenario: String, perform: suspend CallerStage.() -> Unit) : this(listOf(scenario), null, perform)
+
+    val name: String get() = listOfNotNull(scenarios.last(), remark).joinToString(": ")
 }
 
 /** A Kotlin program in the place of the recorded JavaScript caller, with the Python provider's service. */

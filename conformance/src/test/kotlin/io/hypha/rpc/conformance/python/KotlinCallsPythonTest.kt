@@ -17,7 +17,7 @@ class KotlinCallsPythonTest {
 
     @TestFactory
     fun `Kotlin calls Python as recorded`(): List<DynamicTest> =
-        calls.map { call -> dynamicTest(call.scenarios.last()) { Conversations.callPython(table, call.perform) } } +
+        calls.map { call -> dynamicTest(call.name) { Conversations.callPython(table, call.perform) } } +
             dynamicTest("every recorded scenario is played, or it is said why not") { everythingIsCovered() } +
             dynamicTest("every allowed difference occurs") {
                 withClue("allowed, but not needed") { table.unused.shouldBeEmpty() }

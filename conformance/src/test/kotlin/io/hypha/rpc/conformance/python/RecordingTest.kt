@@ -1,6 +1,7 @@
 package io.hypha.rpc.conformance.python
 
 import io.hypha.rpc.conformance.provider.sha256
+import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.shouldBe
 import org.junit.jupiter.api.Test
 
@@ -13,6 +14,12 @@ class RecordingTest {
             long.size shouldBe 4
             for (message in long) piecesOf(recording, message) shouldBe pieces(message)
         }
+    }
+
+    @Test
+    fun `every call that only JavaScript makes was recorded`() {
+        val all = Recording.javaScriptCallsPython.messages + Recording.pythonCallsJavaScript.messages
+        callsOnlyOfJavaScript.filter { call -> all.none(call.isMeant) }.map { it.reason }.shouldBeEmpty()
     }
 
     private fun piecesOf(
