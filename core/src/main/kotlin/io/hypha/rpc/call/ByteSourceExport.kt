@@ -48,7 +48,13 @@ internal class ByteSourceExport(
     private fun seek(): LocalFunction {
         val position = param("position", "Where to read on, in bytes from the start").typed(shape<Long>())
         val whence = param("whence", "Always 0: positions count from the start", default = 0).typed(shape<Int>())
-        return LocalFunction("seek", "Continues reading elsewhere", listOf(position, whence), shape<Long>(), ignoresSurplus = true) { (to, from) ->
+        return LocalFunction(
+            "seek",
+            "Continues reading elsewhere",
+            listOf(position, whence),
+            shape<Long>(),
+            ignoresSurplus = true,
+        ) { (to, from) ->
             require(from == 0) { "this stream seeks from its start only, which is whence 0, not $from" }
             source.seek(to as Long)
             to
