@@ -39,8 +39,9 @@ class EventsSpec :
         }
 
         test("a workspace hears of services that are added, replaced and removed") {
-            listener.manager.subscribe("service_added", "service_removed")
+            // First the client, whose own built-in service is added as well.
             val client = test.connect("alice", "provider")
+            listener.manager.subscribe("service_added", "service_removed")
             listener.events("service_added").test {
                 val added = this
                 listener.events("service_removed").test {
