@@ -105,11 +105,10 @@ class PythonTimersTest {
             script.shouldHaveHeardNothingElse()
         }
 
-    private fun pythonCall(scenario: String): RecordedMessage =
-        Conversations.pythonCallsKotlin.scenario(scenario).first {
-            it.session !=
-                null
-        }
+    private fun pythonCall(scenario: String): RecordedMessage {
+        val messages = Conversations.pythonCallsKotlin.scenario(scenario)
+        return messages.first { it.session != null }
+    }
 
     private suspend fun virtualTime(): Long = currentCoroutineContext()[TestCoroutineScheduler]!!.currentTime
 
