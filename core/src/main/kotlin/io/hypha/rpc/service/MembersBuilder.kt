@@ -10,7 +10,8 @@ import io.hypha.rpc.value.shape
  * Collects the functions and values of a service or of a group in it.
  *
  * A function names its parameters with [param][io.hypha.rpc.call.param], one for each parameter of its handler: a lambda keeps no names,
- * and callers may pass arguments by name. Handlers may suspend, run side by side, and are cancelled when the caller gives up.
+ * and callers may pass arguments by name. Handlers may suspend, run side by side, and are cancelled when the caller gives up. A handler that
+ * only throws has no result type to infer: name one, as in `function<Unit>("fail") { error("no luck") }`.
  */
 @HyphaDsl
 public open class MembersBuilder internal constructor() {

@@ -55,7 +55,10 @@ public class HubOptions private constructor(
         }
         require(maxFrameBytes >= SMALLEST_FRAME) { "The frame limit must be $SMALLEST_FRAME bytes or more, not $maxFrameBytes" }
         require(maxQueuedBytes >= maxFrameBytes) { "The queue limit must be no less than the frame limit, $maxFrameBytes bytes" }
-        require(idleTimeout.isPositive()) { "The idle timeout must be positive" }
+        require(publicUrl == null || publicUrl.startsWith("http://") || publicUrl.startsWith("https://")) {
+            "The public URL must begin with http:// or https://, not '$publicUrl'"
+        }
+        require(idleTimeout.isPositive()) { "The idle timeout must be positive; leave it infinite for none" }
         require(!reconnectDelay.isNegative() && reconnectDelay.isFinite()) { "The reconnect delay must be 0 or more" }
         require(reconnectionTokenLife.inWholeSeconds > 0 && reconnectionTokenLife.isFinite()) {
             "The life of reconnection tokens must be a second or more"

@@ -102,6 +102,11 @@ public final class HyphaClient implements AutoCloseable {
         connection.close();
     }
 
+    /** Blocks until the connection has ended, for whatever reason, and nothing of it runs any more. */
+    public void awaitClosed() {
+        Blocking.await(connection::awaitClosed);
+    }
+
     @Override
     public String toString() {
         return "HyphaClient(" + workspace() + "/" + clientId() + ")";

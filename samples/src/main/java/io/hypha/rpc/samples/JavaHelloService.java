@@ -9,15 +9,15 @@ import io.hypha.rpc.service.ServiceInfo;
 import io.hypha.rpc.service.Visibility;
 import java.util.stream.IntStream;
 
-/** Offers a service until somebody presses the enter key. The argument is the URL of the server. */
+/** Offers a service until the connection ends. The argument is the URL of the server. */
 public final class JavaHelloService {
     private JavaHelloService() {}
 
     /** Connects and waits. */
-    public static void main(String[] args) throws java.io.IOException {
+    public static void main(String[] args) {
         try (HyphaClient client = Hypha.connect(args.length > 0 ? args[0] : "http://127.0.0.1:9527")) {
             System.out.println("Call " + offer(client).getId());
-            System.in.read();
+            client.awaitClosed();
         }
     }
 
