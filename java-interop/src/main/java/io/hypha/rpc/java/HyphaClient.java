@@ -104,7 +104,7 @@ public final class HyphaClient implements AutoCloseable {
 
     /** Blocks until the connection has ended, for whatever reason, and nothing of it runs any more. */
     public void awaitClosed() {
-        Blocking.await(connection::awaitClosed);
+        Blocking.await(continuation -> connection.awaitClosed(continuation));
     }
 
     @Override

@@ -89,6 +89,7 @@ class ConnectTest {
             assertThrows(ConnectionClosedException.class, () -> service.call("wait", Void.class));
             closer.join();
             clients.caller.close();
+            clients.caller.awaitClosed();
         }
     }
 
