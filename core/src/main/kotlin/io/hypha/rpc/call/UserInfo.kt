@@ -20,9 +20,15 @@ public class UserInfo(
     /** The user's roles, such as `admin`. */
     public val roles: List<String> get() = (entries["roles"] as? List<*>).orEmpty().filterIsInstance<String>()
 
-    /** What the user may do: the `scope` map of protocol §9.2. */
-    public val scope: Map<String, Any?>
-        get() = (entries["scope"] as? Map<*, *>).orEmpty().entries.associate { (key, value) -> key.toString() to value }
+    /** What the user may do, and where. */
+    public val scope: UserScope
+        get() = UserScope((entries["scope"] as? Map<*, *>).orEmpty().entries.associate { (key, value) -> key.toString() to value })
+
+    /** The user who made the token of this one; null for a user who came by itself. */
+    public val parent: String? get() = entries["parent"] as? String
+
+    /** When the user's token expires, in seconds since 1970-01-01T00:00Z; null when it does not, or the server did not say. */
+    public val expiresAt: Long? get() = (entries["expires_at"] as? Number)?.toLong()
 
     override fun toString(): String = "UserInfo(id=$id)"
 }

@@ -1,5 +1,6 @@
 package io.hypha.rpc.hub
 
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.hub.auth.Scope
 import io.hypha.rpc.hub.auth.UserInfo
 import io.hypha.rpc.hub.workspace.Workspace
@@ -36,13 +37,13 @@ public class HyphaHub private constructor(
     public fun createToken(
         userId: String,
         workspace: String? = null,
-        permission: WorkspacePermission = WorkspacePermission.READ_WRITE,
+        permission: WorkspacePermission = WorkspacePermission.ReadWrite,
         clientId: String? = null,
         life: Duration = 1.hours,
     ): String {
         require(userId.isNotBlank() && userId.none(Char::isWhitespace)) { "A user id must not be empty and have no blanks" }
         require(life.isFinite() && life.inWholeSeconds > 0) { "A token must live a second or more" }
-        val permissions = if (workspace == null) emptyMap() else mapOf(workspace to permission.permission)
+        val permissions = if (workspace == null) emptyMap() else mapOf(workspace to permission)
         val scope = Scope(permissions, currentWorkspace = workspace, clientId = clientId)
         return engine.tokens.issue(UserInfo(userId, scope = scope), life.inWholeSeconds)
     }

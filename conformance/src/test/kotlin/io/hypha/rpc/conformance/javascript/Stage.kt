@@ -1,10 +1,10 @@
 package io.hypha.rpc.conformance.javascript
 
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.conformance.provider.KotlinProvider
 import io.hypha.rpc.conformance.provider.pointCodec
 import io.hypha.rpc.hub.HyphaHub
-import io.hypha.rpc.hub.WorkspacePermission
 import io.hypha.rpc.ktor.ConnectOptions
 import io.hypha.rpc.ktor.connectToServer
 import kotlinx.coroutines.runBlocking
@@ -54,7 +54,7 @@ internal class Stage private constructor(
             val hub = HyphaHub.start()
             val workspace = "stage-one"
             hub.createWorkspace(workspace)
-            val token = hub.createToken("tester", workspace, WorkspacePermission.ADMIN)
+            val token = hub.createToken("tester", workspace, WorkspacePermission.Admin)
             val identity = arrayOf("--workspace", workspace, "--token", token)
             val provider = JsPeer.start(hub.url, *identity)
             val peer = JsPeer.start(hub.url, *identity, "--no-services", *peerOptions)

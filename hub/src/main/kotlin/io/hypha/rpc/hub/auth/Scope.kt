@@ -1,5 +1,7 @@
 package io.hypha.rpc.hub.auth
 
+import io.hypha.rpc.call.WorkspacePermission
+
 /**
  * What a token is good for (protocol §9.4).
  *
@@ -9,7 +11,7 @@ package io.hypha.rpc.hub.auth
  * @property extra scopes that mean nothing to the hub.
  */
 internal class Scope(
-    val workspaces: Map<String, Permission> = emptyMap(),
+    val workspaces: Map<String, WorkspacePermission> = emptyMap(),
     val currentWorkspace: String? = null,
     val clientId: String? = null,
     val extra: List<String> = emptyList(),
@@ -18,7 +20,7 @@ internal class Scope(
     val special: List<String> get() = extra.filter { ':' in it }
 
     /** The permission that the scope gives, without what the user has anyway. */
-    fun permissionFor(workspace: String): Permission? = strongest(workspaces[workspace], workspaces["*"])
+    fun permissionFor(workspace: String): WorkspacePermission? = WorkspacePermission.strongest(workspaces[workspace], workspaces["*"])
 
     /** The text form; [parse] reads it. */
     override fun toString(): String {
@@ -36,12 +38,12 @@ internal class Scope(
         /** Reads a scope from its text form; an unknown permission or a second `wid:` or `cid:` is a [TokenProblem]. */
         fun parse(text: String): Scope {
             val items = text.split(' ').filter { it.isNotEmpty() }
-            val workspaces = LinkedHashMap<String, Permission>()
+            val workspaces = LinkedHashMap<String, WorkspacePermission>()
             for (item in items.filter { it.startsWith(WORKSPACE) }) {
                 val workspace = item.removePrefix(WORKSPACE).substringBeforeLast('#')
-                val permission = Permission.ofCode(item.substringAfterLast('#'))
+                val permission = WorkspacePermission.ofCode(item.substringAfterLast('#'))
                 if (workspace.isEmpty() || permission == null) throw TokenProblem("Invalid scope in the token")
-                workspaces[workspace] = strongest(workspaces[workspace], permission)!!
+                workspaces[workspace] = WorkspacePermission.strongest(workspaces[workspace], permission)!!
             }
             return Scope(
                 workspaces = workspaces,

@@ -1,5 +1,6 @@
 package io.hypha.rpc.hub.auth
 
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackWriter
 import io.hypha.rpc.wire.PlainValues
@@ -26,8 +27,8 @@ internal class UserInfo(
     val ownWorkspace: String get() = OWN_WORKSPACE + id
 
     /** What the user may do in a workspace, apart from owning it by name. */
-    fun permissionFor(workspace: String): Permission? =
-        if (ADMIN in roles || workspace == ownWorkspace) Permission.ADMIN else scope.permissionFor(workspace)
+    fun permissionFor(workspace: String): WorkspacePermission? =
+        if (ADMIN in roles || workspace == ownWorkspace) WorkspacePermission.Admin else scope.permissionFor(workspace)
 
     /** The same user with another scope. */
     fun withScope(scope: Scope): UserInfo = UserInfo(id, roles, scope, email, parent, expiresAt)
@@ -65,6 +66,6 @@ internal class UserInfo(
 
         /** The user behind the workspace manager and the server's root token. */
         val Root: UserInfo =
-            UserInfo("root", listOf(ADMIN), Scope(workspaces = mapOf("*" to Permission.ADMIN), currentWorkspace = "*"))
+            UserInfo("root", listOf(ADMIN), Scope(workspaces = mapOf("*" to WorkspacePermission.Admin), currentWorkspace = "*"))
     }
 }

@@ -1,9 +1,9 @@
 package io.hypha.rpc.hub.manager
 
 import io.hypha.rpc.HyphaException
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.call.typedParam
 import io.hypha.rpc.client.HyphaConnection
-import io.hypha.rpc.hub.auth.Permission
 import io.hypha.rpc.hub.auth.requireValue
 import io.hypha.rpc.service.ServiceBuilder
 import io.hypha.rpc.service.argument
@@ -17,7 +17,7 @@ internal fun ServiceBuilder.clientFunctions(
 ) {
     managed("list_clients", "Lists the clients of a workspace", typedParam<String?>("workspace", default = null)) { call ->
         val workspace = call.argument<String?>("workspace") ?: room.caller(this).workspace
-        room.caller(this, Permission.READ, workspace)
+        room.caller(this, WorkspacePermission.Read, workspace)
         val clients = room.clients.inWorkspace(workspace)
         clients.sortedBy { it.id }.map { mapOf("id" to it.address, "user" to it.user.toMap()) }
     }
@@ -29,7 +29,7 @@ internal fun ServiceBuilder.clientFunctions(
     ) { call ->
         val id = call.argument<String>("client_id")
         val address = if ('/' in id) id else "${room.caller(this).workspace}/$id"
-        room.caller(this, Permission.READ, address.substringBefore('/'))
+        room.caller(this, WorkspacePermission.Read, address.substringBefore('/'))
         val timeout = call.argument<Double>("timeout")
         requireValue(timeout > 0) { "timeout must be a positive number of seconds" }
         try {

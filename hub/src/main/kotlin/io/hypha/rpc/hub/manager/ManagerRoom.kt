@@ -3,8 +3,8 @@ package io.hypha.rpc.hub.manager
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.RemoteException
 import io.hypha.rpc.call.CallScope
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.hub.auth.HubProblem
-import io.hypha.rpc.hub.auth.Permission
 import io.hypha.rpc.hub.auth.TokenProblem
 import io.hypha.rpc.hub.auth.Tokens
 import io.hypha.rpc.hub.auth.requirePermitted
@@ -31,7 +31,7 @@ internal class ManagerRoom(
     /** The client that calls, if it may do in its workspace what needs [permission]. */
     fun caller(
         scope: CallScope,
-        permission: Permission,
+        permission: WorkspacePermission,
     ): HubClient {
         val client = caller(scope)
         requirePermitted(client.permission.allows(permission)) { denied(client.workspace) }
@@ -41,7 +41,7 @@ internal class ManagerRoom(
     /** The client that calls, if it may do in [workspace] what needs [permission]. */
     fun caller(
         scope: CallScope,
-        permission: Permission,
+        permission: WorkspacePermission,
         workspace: String,
     ): HubClient {
         val client = caller(scope)
@@ -55,7 +55,7 @@ internal class ManagerRoom(
     private fun permissionOf(
         client: HubClient,
         workspace: String,
-    ): Permission? =
+    ): WorkspacePermission? =
         if (workspace == client.workspace) {
             client.permission
         } else {

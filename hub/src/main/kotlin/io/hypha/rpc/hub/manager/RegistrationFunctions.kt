@@ -1,8 +1,8 @@
 package io.hypha.rpc.hub.manager
 
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.call.typedParam
 import io.hypha.rpc.hub.auth.HubProblem
-import io.hypha.rpc.hub.auth.Permission
 import io.hypha.rpc.hub.auth.requirePermitted
 import io.hypha.rpc.hub.service.ServiceEntry
 import io.hypha.rpc.hub.service.ServiceId
@@ -17,7 +17,7 @@ internal fun ServiceBuilder.registrationFunctions(room: ManagerRoom) {
         typedParam<Map<String, Any?>>("service_info"),
         typedParam<Map<String, Any?>?>("config", default = null),
     ) { call ->
-        val client = room.caller(this, Permission.READ_WRITE)
+        val client = room.caller(this, WorkspacePermission.ReadWrite)
         val info = call.argument<Map<String, Any?>>("service_info")
         if (!isPrivate(info)) {
             room.directory.register(client, ServiceEntry.of(info, client.workspace, client.id, client.user))
@@ -25,7 +25,7 @@ internal fun ServiceBuilder.registrationFunctions(room: ManagerRoom) {
         null
     }
     managed("unregister_service", "Withdraws a service of the caller", typedParam<String>("service_id")) { call ->
-        val client = room.caller(this, Permission.READ_WRITE)
+        val client = room.caller(this, WorkspacePermission.ReadWrite)
         val text = call.argument<String>("service_id")
         val given = ServiceId.parse(text, client.workspace)
         val id = ServiceId(given.workspace, if (':' in text) given.client else client.id, given.service, given.app)

@@ -1,8 +1,8 @@
 package io.hypha.rpc.hub.manager
 
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.call.typedParam
 import io.hypha.rpc.hub.auth.HubProblem
-import io.hypha.rpc.hub.auth.Permission
 import io.hypha.rpc.hub.auth.TokenProblem
 import io.hypha.rpc.hub.auth.Tokens
 import io.hypha.rpc.service.ServiceBuilder
@@ -17,11 +17,11 @@ internal fun ServiceBuilder.tokenFunctions(room: ManagerRoom) {
     ) { call ->
         val client = room.caller(this)
         val request = TokenRequest.of(call.argument<Map<String, Any?>?>("config").orEmpty(), client.workspace)
-        room.caller(this, Permission.ADMIN, request.workspace)
+        room.caller(this, WorkspacePermission.Admin, request.workspace)
         room.tokens.issue(request.user(client.user), request.life)
     }
     managed("revoke_token", "Makes a token invalid", typedParam<String>("token")) { call ->
-        room.caller(this, Permission.ADMIN)
+        room.caller(this, WorkspacePermission.Admin)
         try {
             room.tokens.revoke(call.argument("token"))
         } catch (e: TokenProblem) {
@@ -30,7 +30,7 @@ internal fun ServiceBuilder.tokenFunctions(room: ManagerRoom) {
         null
     }
     managed("parse_token", "Returns the user that a token stands for", typedParam<String>("token")) { call ->
-        room.caller(this, Permission.READ)
+        room.caller(this, WorkspacePermission.Read)
         room.tokens.verify(call.argument("token")).toMap()
     }
 }

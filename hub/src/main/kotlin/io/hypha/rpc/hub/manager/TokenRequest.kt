@@ -1,7 +1,7 @@
 package io.hypha.rpc.hub.manager
 
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.hub.auth.HubProblem
-import io.hypha.rpc.hub.auth.Permission
 import io.hypha.rpc.hub.auth.Scope
 import io.hypha.rpc.hub.auth.UserInfo
 import io.hypha.rpc.hub.auth.requireValue
@@ -43,8 +43,8 @@ internal class TokenRequest private constructor(
             ownWorkspace: String,
         ): TokenRequest {
             val workspace = word(config, "workspace") ?: ownWorkspace
-            val permission = word(config, "permission") ?: Permission.READ_WRITE.word
-            val level = Permission.ofWord(permission) ?: throw HubProblem("ValueError", "Invalid permission: $permission")
+            val permission = word(config, "permission") ?: WorkspacePermission.ReadWrite.word
+            val level = WorkspacePermission.ofWord(permission) ?: throw HubProblem("ValueError", "Invalid permission: $permission")
             val clientId = word(config, "client_id")
             val scope = Scope(mapOf(workspace to level), workspace, clientId, extraScopes(config["extra_scopes"]))
             return TokenRequest(workspace, life(config["expires_in"]), scope, word(config, "email"))

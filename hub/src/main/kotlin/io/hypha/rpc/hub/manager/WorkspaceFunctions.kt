@@ -1,9 +1,9 @@
 package io.hypha.rpc.hub.manager
 
 import io.hypha.rpc.call.CallScope
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.call.typedParam
 import io.hypha.rpc.hub.auth.HubProblem
-import io.hypha.rpc.hub.auth.Permission
 import io.hypha.rpc.hub.auth.requirePermitted
 import io.hypha.rpc.hub.auth.requireValue
 import io.hypha.rpc.hub.route.HubClient
@@ -24,7 +24,7 @@ internal fun ServiceBuilder.workspaceFunctions(room: ManagerRoom) {
         typedParam("offset", default = 0),
         typedParam("limit", default = LONGEST_LIST),
     ) { call ->
-        val client = room.caller(this, Permission.READ)
+        val client = room.caller(this, WorkspacePermission.Read)
         val limit = call.argument<Int>("limit")
         requireValue(limit in 1..LONGEST_LIST) { "limit must be 1 to $LONGEST_LIST" }
         val wanted = call.argument<Map<String, Any?>?>("match").orEmpty()
@@ -34,10 +34,10 @@ internal fun ServiceBuilder.workspaceFunctions(room: ManagerRoom) {
     }
     managed("get_workspace_info", "Describes a workspace", typedParam<String?>("workspace", default = null)) { call ->
         val id = call.argument<String?>("workspace") ?: room.caller(this).workspace
-        room.workspace(this, id, Permission.READ).toMap()
+        room.workspace(this, id, WorkspacePermission.Read).toMap()
     }
     managed("check_status", "Says whether the workspace is ready") {
-        val client = room.caller(this, Permission.READ)
+        val client = room.caller(this, WorkspacePermission.Read)
         mapOf("status" to "ready", "user_permission" to client.permission.code)
     }
     managed("get_summary", "Counts the clients and services of the workspace") { room.summary(room.caller(this)) }
@@ -58,7 +58,7 @@ private fun ServiceBuilder.creationFunctions(room: ManagerRoom) {
     }
     managed("delete_workspace", "Removes a workspace", typedParam<String>("workspace")) { call ->
         val id = call.argument<String>("workspace")
-        room.workspace(this, id, Permission.ADMIN)
+        room.workspace(this, id, WorkspacePermission.Admin)
         if (!room.workspaces.delete(id)) throw HubProblem("ValueError", "Workspace $id cannot be deleted")
         null
     }
@@ -67,7 +67,7 @@ private fun ServiceBuilder.creationFunctions(room: ManagerRoom) {
 private fun ManagerRoom.workspace(
     scope: CallScope,
     id: String,
-    permission: Permission,
+    permission: WorkspacePermission,
 ): Workspace {
     val client = caller(scope, permission, id)
     return workspaces.find(id, client.user) ?: throw HubProblem("KeyError", "'Workspace not found: $id'")

@@ -1,6 +1,6 @@
 package io.hypha.rpc.hub.route
 
-import io.hypha.rpc.hub.auth.Permission
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.hub.auth.UserInfo
 import io.netty.buffer.ByteBuf
 import java.util.concurrent.ConcurrentHashMap
@@ -18,7 +18,7 @@ internal class HubClient(
     val workspace: String,
     val id: String,
     val user: UserInfo,
-    val permission: Permission,
+    val permission: WorkspacePermission,
     private val outbox: Outbox,
 ) : Peer,
     Outbox by outbox {

@@ -1,7 +1,7 @@
 package io.hypha.rpc.hub.route
 
 import io.hypha.rpc.ProtocolException
-import io.hypha.rpc.hub.auth.Permission
+import io.hypha.rpc.call.WorkspacePermission
 import io.netty.buffer.ByteBuf
 
 /**
@@ -129,7 +129,7 @@ internal class Router(
         frame: ByteBuf,
     ) {
         val address = "${sender.workspace}/*"
-        if (!sender.permission.allows(Permission.READ_WRITE)) {
+        if (!sender.permission.allows(WorkspacePermission.ReadWrite)) {
             val error = "PermissionError: Read-only client ${sender.address} cannot broadcast messages. It needs read_write permission"
             refuse(sender, segment, address, error)
             return

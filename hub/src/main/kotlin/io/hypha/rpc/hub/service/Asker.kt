@@ -1,6 +1,6 @@
 package io.hypha.rpc.hub.service
 
-import io.hypha.rpc.hub.auth.Permission
+import io.hypha.rpc.call.WorkspacePermission
 
 /**
  * Whoever looks for services, and what it may see (protocol §8.2, §9.3).
@@ -10,7 +10,7 @@ import io.hypha.rpc.hub.auth.Permission
  */
 internal class Asker(
     val workspace: String,
-    private val permission: (workspace: String) -> Permission?,
+    private val permission: (workspace: String) -> WorkspacePermission?,
 ) {
     /** Whether [entry] may be found and got by its id. */
     fun mayGet(entry: ServiceEntry): Boolean = entry.visibility != ServiceEntry.PROTECTED || isInvited(entry) || mayRead(entry.id.workspace)

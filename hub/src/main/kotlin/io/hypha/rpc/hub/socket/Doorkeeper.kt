@@ -1,9 +1,9 @@
 package io.hypha.rpc.hub.socket
 
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.hub.auth.Authenticator
 import io.hypha.rpc.hub.auth.Credentials
 import io.hypha.rpc.hub.auth.Identity
-import io.hypha.rpc.hub.auth.Permission
 import io.hypha.rpc.hub.auth.Refusal
 import io.hypha.rpc.hub.auth.Scope
 import io.hypha.rpc.hub.auth.UserInfo
@@ -69,7 +69,7 @@ internal class Doorkeeper(
         user: UserInfo,
         workspace: String,
         clientId: String,
-        permission: Permission,
+        permission: WorkspacePermission,
     ): UserInfo {
         val scope = user.scope
         return user.withScope(Scope(scope.workspaces + (workspace to permission), workspace, clientId, scope.extra))

@@ -1,8 +1,7 @@
 package io.hypha.rpc.hub.workspace
 
-import io.hypha.rpc.hub.auth.Permission
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.hub.auth.UserInfo
-import io.hypha.rpc.hub.auth.strongest
 
 /**
  * An isolation unit (protocol §0, §8.1).
@@ -21,9 +20,9 @@ internal class Workspace(
     private val details: Map<String, Any?> = emptyMap(),
 ) {
     /** What [user] may do here. */
-    fun permissionOf(user: UserInfo): Permission? {
-        val asOwner = if (user.id in owners || user.email in owners) Permission.ADMIN else null
-        return strongest(user.permissionFor(id), asOwner)
+    fun permissionOf(user: UserInfo): WorkspacePermission? {
+        val asOwner = if (user.id in owners || user.email in owners) WorkspacePermission.Admin else null
+        return WorkspacePermission.strongest(user.permissionFor(id), asOwner)
     }
 
     /** The wire form, `WorkspaceInfo`. */

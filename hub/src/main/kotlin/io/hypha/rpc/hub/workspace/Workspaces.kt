@@ -1,7 +1,7 @@
 package io.hypha.rpc.hub.workspace
 
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.hub.auth.Authenticator
-import io.hypha.rpc.hub.auth.Permission
 import io.hypha.rpc.hub.auth.UserInfo
 import io.hypha.rpc.hub.auth.requirePermitted
 import io.hypha.rpc.hub.auth.requireValue
@@ -36,7 +36,7 @@ internal class Workspaces {
         requireValue(problem == null) { "$problem" }
         synchronized(created) {
             val older = created[id]
-            val mayReplace = overwrite && older?.permissionOf(user)?.allows(Permission.ADMIN) == true
+            val mayReplace = overwrite && older?.permissionOf(user)?.allows(WorkspacePermission.Admin) == true
             requireValue(older == null || mayReplace) { "Workspace already exists: $id" }
             requirePermitted(created.values.count { it.createdBy == user.id } < MOST_OF_ONE_USER || older != null) {
                 "A user can create at most $MOST_OF_ONE_USER workspaces"

@@ -1,5 +1,6 @@
 package io.hypha.rpc.hub.auth
 
+import io.hypha.rpc.call.WorkspacePermission
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
@@ -28,7 +29,7 @@ class AuthenticatorSpec :
             one.user.id shouldNotBe two.user.id
             one.user.isAnonymous shouldBe true
             one.workspace shouldBe "ws-user-${one.user.id}"
-            one.user.permissionFor(one.workspace) shouldBe Permission.ADMIN
+            one.user.permissionFor(one.workspace) shouldBe WorkspacePermission.Admin
             one.user.permissionFor("public") shouldBe null
         }
 
@@ -94,7 +95,7 @@ class AuthenticatorSpec :
         test("opens everything to the root token") {
             val identity = authenticator.identify(Credentials("c", "any", rootToken))
             identity.user.id shouldBe "root"
-            identity.user.permissionFor("any") shouldBe Permission.ADMIN
+            identity.user.permissionFor("any") shouldBe WorkspacePermission.Admin
             authenticator.identify(Credentials("c", token = rootToken)).workspace shouldBe "ws-user-root"
         }
     })

@@ -1,5 +1,6 @@
 package io.hypha.rpc.hub.auth
 
+import io.hypha.rpc.call.WorkspacePermission
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -17,7 +18,7 @@ class ScopeSpec :
     FunSpec({
         test("reads the example of the protocol") {
             val scope = Scope.parse("ws:my-ws#rw ws:ws-user-u1#a cid:worker-1 wid:my-ws file:download")
-            scope.workspaces shouldBe mapOf("my-ws" to Permission.READ_WRITE, "ws-user-u1" to Permission.ADMIN)
+            scope.workspaces shouldBe mapOf("my-ws" to WorkspacePermission.ReadWrite, "ws-user-u1" to WorkspacePermission.Admin)
             scope.clientId shouldBe "worker-1"
             scope.currentWorkspace shouldBe "my-ws"
             scope.special shouldBe listOf("file:download")
@@ -35,9 +36,9 @@ class ScopeSpec :
 
         test("takes the stronger of the permissions for all and for one workspace, and of repeated ones") {
             val scope = Scope.parse("ws:*#r ws:a#rw ws:a#r ws:b#a")
-            scope.permissionFor("a") shouldBe Permission.READ_WRITE
-            scope.permissionFor("b") shouldBe Permission.ADMIN
-            scope.permissionFor("c") shouldBe Permission.READ
+            scope.permissionFor("a") shouldBe WorkspacePermission.ReadWrite
+            scope.permissionFor("b") shouldBe WorkspacePermission.Admin
+            scope.permissionFor("c") shouldBe WorkspacePermission.Read
         }
 
         test("gives nothing when it says nothing") {
@@ -57,7 +58,12 @@ private val names = Arb.pattern("[a-z][a-z0-9-]{0,10}")
 private val scopes =
     arbitrary { random ->
         Scope(
-            workspaces = Arb.list(names, 0..4).map { list -> list.associateWith { Permission.entries.random(random.random) } }.bind(),
+            workspaces =
+                Arb
+                    .list(names, 0..4)
+                    .map { list ->
+                        list.associateWith { WorkspacePermission.entries.random(random.random) }
+                    }.bind(),
             currentWorkspace = names.orNull().bind(),
             clientId = names.orNull().bind(),
             extra = Arb.list(Arb.element("file:download", "openid", "profile"), 0..3).bind(),

@@ -1,6 +1,7 @@
 package io.hypha.rpc.hub.auth
 
 import com.nimbusds.jwt.SignedJWT
+import io.hypha.rpc.call.WorkspacePermission
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
@@ -11,7 +12,7 @@ class TokensSpec :
     FunSpec({
         val secret = ByteArray(32) { it.toByte() }
         val user =
-            UserInfo("u1", listOf("guest"), Scope(mapOf("w-1" to Permission.READ_WRITE), "w-1", "c1"), "u1@example.org", "parent-1")
+            UserInfo("u1", listOf("guest"), Scope(mapOf("w-1" to WorkspacePermission.ReadWrite), "w-1", "c1"), "u1@example.org", "parent-1")
 
         test("issues tokens with exactly the claims of the protocol") {
             val jwt = SignedJWT.parse(Tokens(secret) { 1_000_000 }.issue(user, 3600))

@@ -3,8 +3,8 @@ package io.hypha.rpc.hub.manager
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.RemoteException
 import io.hypha.rpc.ServiceNotFoundException
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.client.HyphaConnection
-import io.hypha.rpc.hub.WorkspacePermission
 import io.hypha.rpc.service.Visibility
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -140,7 +140,7 @@ class LookupSpec :
         test("a read-only client finds and calls services, and registers none") {
             test.hub.createWorkspace("lab-1")
             val writer = test.connect("carol", "writer", "lab-1")
-            val reader = test.connect("dave", "reader", "lab-1", WorkspacePermission.READ)
+            val reader = test.connect("dave", "reader", "lab-1", WorkspacePermission.Read)
             writer.registerService("svc") { function("f") { 7 } }
             reader.getService("svc").call<Int>("f") shouldBe 7
             shouldThrow<PermissionDeniedException> { reader.registerService("mine") { } }.message!! shouldContain

@@ -1,9 +1,9 @@
 package io.hypha.rpc.hub.manager
 
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.hub.HubOptions
 import io.hypha.rpc.hub.HyphaHub
-import io.hypha.rpc.hub.WorkspacePermission
 import io.hypha.rpc.ktor.connectToServer
 
 /** A hub and the clients of a test, which all end with it. */
@@ -18,7 +18,7 @@ internal class TestHub(
         user: String,
         id: String,
         workspace: String? = null,
-        permission: WorkspacePermission = WorkspacePermission.ADMIN,
+        permission: WorkspacePermission = WorkspacePermission.Admin,
     ): HyphaConnection = connectWith(id, hub.createToken(user, workspace, permission))
 
     suspend fun connectWith(

@@ -4,8 +4,8 @@ import io.hypha.rpc.AuthenticationException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.RemoteException
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.client.HyphaConnection
-import io.hypha.rpc.hub.WorkspacePermission
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
@@ -32,7 +32,7 @@ class TokensAndWorkspacesSpec :
             reader.workspace shouldBe "ws-user-alice"
             reader.user.entries["parent"] shouldBe "alice"
             reader.user.id shouldNotBe "alice"
-            reader.user.scope["workspaces"] shouldBe mapOf("ws-user-alice" to "r")
+            reader.user.scope.workspaces shouldBe mapOf("ws-user-alice" to WorkspacePermission.Read)
             shouldThrow<PermissionDeniedException> { reader.registerService("svc") { } }
             shouldThrow<PermissionDeniedException> { reader.manager.call<String>("generate_token") }
         }
@@ -105,7 +105,7 @@ class TokensAndWorkspacesSpec :
             shouldThrow<RemoteException> { alice.manager.call<Any?>("create_workspace", mapOf("id" to "lab-7")) }.message shouldBe
                 "ValueError: Workspace already exists: lab-7"
             shouldThrow<HyphaException> {
-                test.connectWith("x", test.hub.createToken("bob", permission = WorkspacePermission.ADMIN), workspace = "lab-7")
+                test.connectWith("x", test.hub.createToken("bob", permission = WorkspacePermission.Admin), workspace = "lab-7")
             }
         }
 

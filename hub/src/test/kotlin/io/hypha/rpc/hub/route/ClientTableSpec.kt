@@ -1,6 +1,6 @@
 package io.hypha.rpc.hub.route
 
-import io.hypha.rpc.hub.auth.Permission
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.hub.auth.UserInfo
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
@@ -11,7 +11,7 @@ class ClientTableSpec :
         fun client(
             workspace: String,
             id: String,
-        ) = HubClient(workspace, id, UserInfo("u"), Permission.ADMIN, FakeOutbox())
+        ) = HubClient(workspace, id, UserInfo("u"), WorkspacePermission.Admin, FakeOutbox())
 
         test("gives an address to the first who wants it") {
             val table = ClientTable()

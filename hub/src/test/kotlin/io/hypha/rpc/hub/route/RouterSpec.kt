@@ -1,6 +1,6 @@
 package io.hypha.rpc.hub.route
 
-import io.hypha.rpc.hub.auth.Permission
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.hub.auth.UserInfo
 import io.hypha.rpc.hub.frame
 import io.hypha.rpc.hub.segments
@@ -22,7 +22,7 @@ class RouterSpec :
 
             fun client(
                 address: String,
-                permission: Permission = Permission.ADMIN,
+                permission: WorkspacePermission = WorkspacePermission.Admin,
             ): HubClient {
                 val (workspace, id) = address.split('/')
                 val box = FakeOutbox()
@@ -132,7 +132,7 @@ class RouterSpec :
 
         test("refuses a broadcast of a read-only client") {
             with(Setting()) {
-                val a = client("w/a", Permission.READ)
+                val a = client("w/a", WorkspacePermission.Read)
                 client("w/b").subscriptions += "hello"
                 send(a, mapOf("type" to "hello", "to" to "*"))
                 received("w/b").shouldBeEmpty()

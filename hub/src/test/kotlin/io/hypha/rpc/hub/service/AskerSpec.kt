@@ -1,6 +1,6 @@
 package io.hypha.rpc.hub.service
 
-import io.hypha.rpc.hub.auth.Permission
+import io.hypha.rpc.call.WorkspacePermission
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 
@@ -15,7 +15,7 @@ class AskerSpec :
         val insider = Asker("w") { null }
         val stranger = Asker("elsewhere") { null }
         val guest = Asker("guests") { null }
-        val reader = Asker("elsewhere") { if (it == "w") Permission.READ else null }
+        val reader = Asker("elsewhere") { if (it == "w") WorkspacePermission.Read else null }
 
         test("lets everybody get what is not protected, and protected services whom they are for") {
             fun gettable(asker: Asker) = all.filter { asker.mayGet(it) }

@@ -1,9 +1,9 @@
 package io.hypha.rpc.hub.socket
 
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.hub.auth.AnonymousUsers
 import io.hypha.rpc.hub.auth.Authenticator
 import io.hypha.rpc.hub.auth.Credentials
-import io.hypha.rpc.hub.auth.Permission
 import io.hypha.rpc.hub.auth.Refusal
 import io.hypha.rpc.hub.auth.Scope
 import io.hypha.rpc.hub.auth.UserInfo
@@ -48,7 +48,7 @@ class DoorkeeperSpec :
         test("lets an anonymous user into its own workspace, and says so in its scope") {
             runTest {
                 val client = Door().admit(Credentials("a"))
-                client.permission shouldBe Permission.ADMIN
+                client.permission shouldBe WorkspacePermission.Admin
                 client.user.scope.toString() shouldBe "ws:${client.workspace}#a wid:${client.workspace} cid:a"
             }
         }
@@ -72,8 +72,8 @@ class DoorkeeperSpec :
             runTest {
                 val door = Door()
                 door.test.workspaces.create(Workspace("lab-1", owners = listOf("alice")), UserInfo.Root, overwrite = false)
-                door.admit(Credentials("a", token = door.token("bob", "ws:lab-1#r wid:lab-1"))).permission shouldBe Permission.READ
-                door.admit(Credentials("b", "lab-1", door.token("alice", ""))).permission shouldBe Permission.ADMIN
+                door.admit(Credentials("a", token = door.token("bob", "ws:lab-1#r wid:lab-1"))).permission shouldBe WorkspacePermission.Read
+                door.admit(Credentials("b", "lab-1", door.token("alice", ""))).permission shouldBe WorkspacePermission.Admin
             }
         }
 

@@ -1,6 +1,6 @@
 package io.hypha.rpc.hub.workspace
 
-import io.hypha.rpc.hub.auth.Permission
+import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.hub.auth.Scope
 import io.hypha.rpc.hub.auth.UserInfo
 import io.kotest.assertions.throwables.shouldThrow
@@ -20,22 +20,22 @@ class WorkspacesSpec :
 
         test("needs no creation of a user's own workspace and of public") {
             val workspaces = Workspaces()
-            workspaces.find("ws-user-alice", alice)?.permissionOf(alice) shouldBe Permission.ADMIN
+            workspaces.find("ws-user-alice", alice)?.permissionOf(alice) shouldBe WorkspacePermission.Admin
             workspaces.find("public", alice)?.permissionOf(alice) shouldBe null
             workspaces.find("ws-user-bob", alice) shouldBe null
             workspaces.find("lab-1", alice) shouldBe null
         }
 
         test("finds another user's workspace for whom it was opened") {
-            val guest = UserInfo("guest", scope = Scope(mapOf("ws-user-alice" to Permission.READ)))
-            Workspaces().find("ws-user-alice", guest)?.permissionOf(guest) shouldBe Permission.READ
+            val guest = UserInfo("guest", scope = Scope(mapOf("ws-user-alice" to WorkspacePermission.Read)))
+            Workspaces().find("ws-user-alice", guest)?.permissionOf(guest) shouldBe WorkspacePermission.Read
         }
 
         test("gives owners everything, by id or by address") {
             val workspaces = Workspaces()
             workspaces.create(Workspace("lab-1", owners = listOf("alice", "bob@example.org")), UserInfo.Root, overwrite = false)
-            workspaces.find("lab-1", alice)?.permissionOf(alice) shouldBe Permission.ADMIN
-            workspaces.find("lab-1", bob)?.permissionOf(UserInfo("bob", email = "bob@example.org")) shouldBe Permission.ADMIN
+            workspaces.find("lab-1", alice)?.permissionOf(alice) shouldBe WorkspacePermission.Admin
+            workspaces.find("lab-1", bob)?.permissionOf(UserInfo("bob", email = "bob@example.org")) shouldBe WorkspacePermission.Admin
             workspaces.find("lab-1", bob)?.permissionOf(bob) shouldBe null
         }
 
