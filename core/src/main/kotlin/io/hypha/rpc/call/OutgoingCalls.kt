@@ -4,6 +4,7 @@ import io.hypha.rpc.CallTimeoutException
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.value.References
 import io.hypha.rpc.wire.ByteChain
 import io.hypha.rpc.wire.Bytes
@@ -34,13 +35,16 @@ internal class OutgoingCalls(
         val timer = SilenceTimer(endpoint.scope, timeout) { call.timeOut(silence(request, timeout)) }
         var mayHaveLeft = false
         try {
-            val frame = encode(request, session, timeout)
-            mayHaveLeft = true
-            request.order.inTurn { send(request, frame) }
+            val loans = InterfaceLoans()
+            loans.whileSending {
+                val frame = encode(request, session, timeout, loans)
+                mayHaveLeft = true
+                request.order.inTurn { send(request, frame) }
+            }
             call.watch(timer)
             return when (val outcome = call.await()) {
                 is OutgoingCall.Outcome.Resolved -> decodeResult(outcome.args, request, session, decode)
-                is OutgoingCall.Outcome.Rejected -> throw decodeError(outcome.args, request)
+                is OutgoingCall.Outcome.Rejected -> throw decodeError(outcome.args, request).also { takeBackIfGone(it, request.target) }
                 is OutgoingCall.Outcome.Failed -> throw outcome.cause
             }
         } finally {
@@ -58,7 +62,8 @@ internal class OutgoingCalls(
         val session = endpoint.openSession(request.target, null)
         var hasLeft = false
         try {
-            request.order.inTurn { send(request, encode(request, session, Duration.ZERO)) }
+            val loans = InterfaceLoans()
+            loans.whileSending { request.order.inTurn { send(request, encode(request, session, Duration.ZERO, loans)) } }
             hasLeft = true
         } finally {
             if (!hasLeft || session.isEmpty) endpoint.sessions.close(session)
@@ -75,6 +80,7 @@ internal class OutgoingCalls(
         request: CallRequest,
         session: Session,
         timeout: Duration,
+        loans: InterfaceLoans,
     ): ByteChain {
         val withKeywords = request.kwargs.isNotEmpty()
         val entries = 1 + (if (withKeywords) 1 else 0) + (if (request.expectsReply) 2 else 0)
@@ -86,7 +92,7 @@ internal class OutgoingCalls(
             entries = entries,
         ) { out ->
             out.writeString("args")
-            encodeArguments(request, out, MessageReferences(endpoint, request.target) { session })
+            encodeArguments(request, out, MessageReferences(endpoint, request.target, loans = loans) { session })
             if (withKeywords) {
                 out.writeString("with_kwargs")
                 out.writeBoolean(true)
@@ -149,6 +155,14 @@ internal class OutgoingCalls(
         args: Bytes?,
         request: CallRequest,
     ): HyphaException = RemoteErrors.decode(args, endpoint.format.limits, endpoint.me, request)
+
+    /** Events tell of clients of the own workspace only; of others the server says so in a reject (protocol §2.4, §2.5). */
+    private fun takeBackIfGone(
+        failure: HyphaException,
+        peer: String,
+    ) {
+        if (failure is PeerGoneException) endpoint.interfaces.peerGone(peer)
+    }
 
     private fun silence(
         request: CallRequest,
