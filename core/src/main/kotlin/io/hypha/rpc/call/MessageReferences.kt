@@ -50,7 +50,7 @@ internal class MessageReferences(
             is WireAlias -> out.write(value.wireValue)
             is LocalInterface -> lend(value, null, out)
             is Tagged -> lend(value.value as LocalInterface, value.type, out)
-            is Map<*, *> -> forwardInterface(value, out)
+            is Map<*, *> -> writeForwardedInterface(value, out)
             is Flow<*> -> exportStream(value, element, out)
             is ByteSource -> exportSource(value, out)
             else -> throw EncodingException("a ${value::class.simpleName} cannot be sent as a reference")
@@ -87,17 +87,6 @@ internal class MessageReferences(
         val loans = loans ?: throw EncodingException("an interface object cannot be sent here")
         val loan = endpoint.interfaces.lend(value, peer, endpoint.format).also(loans::add)
         out.writeTextMap(if (tag == null) loan.entries else mapOf(Tags.TYPE to tag) + loan.entries)
-    }
-
-    /** What was received travels on as references without the mark: other clients cannot send on a marked map (protocol §4.5). */
-    private fun forwardInterface(
-        map: Map<*, *>,
-        out: ValueWriter,
-    ) {
-        if (map.values.any { it is LocalFunction }) {
-            throw EncodingException("a map with '${Tags.INTERFACE}' holds functions of this program: make it with interfaceObject { … }")
-        }
-        out.writeTextMap(map.filterKeys { it != Tags.INTERFACE })
     }
 
     private fun exportStream(
@@ -223,9 +212,4 @@ internal class MessageReferences(
     private companion object {
         const val SERVICES = "services."
     }
-}
-
-/** A value of an upper room that is written as another value. */
-internal interface WireAlias : Referable {
-    val wireValue: Any?
 }

@@ -64,6 +64,7 @@ public class ServiceBuilder internal constructor(
     internal fun build(): Service {
         members.keys.forEach(::requireFreeName)
         require(description.orEmpty().length <= MAX_DESCRIPTION) { "a service's description has at most $MAX_DESCRIPTION characters" }
+        requireNoInterface(members)
         val badMark = type.firstOrNull { it in "/:@|" }
         require(badMark == null) { "the service type '$type' holds '$badMark'" }
         require(coroutineContext[Job] == null) { "a service's coroutineContext holds no Job; use minusKey(Job)" }
@@ -76,6 +77,13 @@ public class ServiceBuilder internal constructor(
         val service = Service(id, name, type, description, docs, config, members.toMap(), coroutineContext)
         contextRule.requireKnown(service.functions.keys.mapTo(linkedSetOf()) { it.removePrefix("services.$id.") })
         return service
+    }
+
+    private fun requireNoInterface(members: Map<String, Any?>) {
+        for ((name, member) in members) {
+            require(member !is InterfaceObject) { "'$name' is an interface object, which is lent to one client: return it from a function" }
+            groupOf(member)?.let(::requireNoInterface)
+        }
     }
 
     private companion object {

@@ -237,6 +237,10 @@ class InterfaceWireTest {
             shouldThrow<IllegalArgumentException> { interfaceObject { value("a", 1) } }.message shouldContain "needs a function"
             shouldThrow<IllegalArgumentException> { interfaceObject { group("a") {} } }
             shouldThrow<IllegalArgumentException> { interfaceObject { function("_dispose") { 1 } } }.message shouldContain "begins with '_'"
+            for (define in listOf<ServiceBuilder.() -> Unit>({ value("w", watcher()) }, { group("g") { value("w", watcher()) } })) {
+                shouldThrow<IllegalArgumentException> { service("s", define) }.message shouldBe
+                    "'w' is an interface object, which is lent to one client: return it from a function"
+            }
             bob.provideService(service("s") { function("f", param("x")) { _: InterfaceObject -> 1 } })
             supervisorScope {
                 shouldThrow<RemoteException> { alice.getServiceOf("bob", "s").call<Unit>("f", mapOf("a" to 1)) }.message shouldContain

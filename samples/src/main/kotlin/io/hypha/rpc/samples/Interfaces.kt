@@ -1,68 +1,66 @@
 package io.hypha.rpc.samples
 
+import io.hypha.rpc.HyphaException
 import io.hypha.rpc.call.param
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.hub.HyphaHub
 import io.hypha.rpc.ktor.connectToServer
 import io.hypha.rpc.service.RemoteService
+import io.hypha.rpc.service.ServiceInfo
 import io.hypha.rpc.service.Visibility
 import io.hypha.rpc.service.interfaceObject
 import kotlinx.coroutines.runBlocking
+import java.util.concurrent.CopyOnWriteArrayList
 
-/** A microscope keeps the watchers that it is handed and tells them of every image, long after the calls that brought them. */
+/** A microscope keeps the watchers that it is handed, and tells them of every image long after the calls that brought them. */
 object Interfaces {
     @JvmStatic
     fun main(args: Array<String>) {
         HyphaHub.start().use { hub ->
             runBlocking {
                 connectToServer(hub.url).use { provider ->
-                    connectToServer(hub.url).use { caller -> run(provider, caller) }
+                    connectToServer(hub.url).use { caller -> watch(caller, offer(provider).id) }
                 }
             }
         }
     }
 
-    private suspend fun run(
-        provider: HyphaConnection,
-        caller: HyphaConnection,
-    ) {
-        val id = microscope(provider)
-        watch(caller, id)
+    // tag::interfaces-keep[]
+    suspend fun offer(server: HyphaConnection): ServiceInfo {
+        val watchers = CopyOnWriteArrayList<RemoteService>()
+        return server.registerService("microscope") {
+            visibility = Visibility.Public
+            function("watch", param("watcher")) { watcher: RemoteService -> watchers += watcher }
+            function("take_image", param("number")) { number: Int ->
+                for (watcher in watchers) {
+                    try {
+                        watcher.call<Unit>("on_image", number)
+                    } catch (_: HyphaException) {
+                        watchers -= watcher // its owner has ended it, or is gone
+                    }
+                }
+                watchers.size
+            }
+            function("forget_watchers") {
+                watchers.forEach { it.dispose() } // tells their owners
+                watchers.clear()
+            }
+        }
     }
+    // end::interfaces-keep[]
 
-    // tag::interfaces-watch[]
+    // tag::interfaces-lend[]
     suspend fun watch(
         server: HyphaConnection,
         id: String,
     ) {
-        val watcher =
-            interfaceObject {
-                function("onImage", param("number")) { number: Int -> println("image $number for ${server.clientId}") }
-                value("label", "my watcher")
-            }
         val microscope = server.getService(id)
-        microscope.call<Unit>("watch", watcher) // returns, and the watcher can still be called
-        microscope.call<Unit>("takeImage", 1)
-        microscope.call<Unit>("takeImage", 2)
-        watcher.dispose() // from now on nobody can call it
-        println("failed ${microscope.call<List<String>>("takeImage", 3)}")
+        val watcher = interfaceObject { function("on_image", param("number")) { number: Int -> println("image $number") } }
+        microscope.call<Unit>("watch", watcher)
+        println("watched by ${microscope.call<Int>("take_image", 1)}")
+        println("watched by ${microscope.call<Int>("take_image", 2)}")
+        watcher.dispose()
+        println("watched by ${microscope.call<Int>("take_image", 3)}")
     }
-    // end::interfaces-watch[]
-
-    // tag::interfaces-microscope[]
-    suspend fun microscope(server: HyphaConnection): String {
-        val watchers = mutableListOf<RemoteService>()
-        val info =
-            server.registerService("microscope") {
-                visibility = Visibility.Public
-                function("watch", param("watcher")) { watcher: RemoteService -> watchers += watcher }
-                function("takeImage", param("number")) { number: Int -> watchers.forEach { it.call<Unit>("onImage", number) } }
-                function("forget") {
-                    watchers.forEach { it.dispose() } // tells their owners that they are no longer needed
-                    watchers.clear()
-                }
-            }
-        return info.id
-    }
-    // end::interfaces-microscope[]
+    // end::interfaces-lend[]
 }
