@@ -18,7 +18,8 @@ internal class InterfaceLoans {
         }
     }
 
-    private fun settle(isSent: Boolean) {
+    /** Says of all of them whether the peer may know them; to be called once. */
+    fun settle(isSent: Boolean) {
         loans?.forEach { if (isSent) it.sent() else it.unsent() }
     }
 }

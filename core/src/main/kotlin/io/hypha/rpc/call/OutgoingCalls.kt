@@ -4,6 +4,8 @@ import io.hypha.rpc.CallTimeoutException
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.MethodNotFoundException
+import io.hypha.rpc.OverloadedException
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.value.References
 import io.hypha.rpc.wire.ByteChain
@@ -33,22 +35,36 @@ internal class OutgoingCalls(
         val call = OutgoingCall(request.path)
         val session = endpoint.openSession(request.target, call)
         val timer = SilenceTimer(endpoint.scope, timeout) { call.timeOut(silence(request, timeout)) }
+        val loans = InterfaceLoans()
         var mayHaveLeft = false
+        var mayBeKept = false
         try {
-            val loans = InterfaceLoans()
-            loans.whileSending {
-                val frame = encode(request, session, timeout, loans)
-                mayHaveLeft = true
-                request.order.inTurn { send(request, frame) }
-            }
+            val frame = encode(request, session, timeout, loans)
+            mayHaveLeft = true
+            request.order.inTurn { send(request, frame) }
+            mayBeKept = true
             call.watch(timer)
             return when (val outcome = call.await()) {
-                is OutgoingCall.Outcome.Resolved -> decodeResult(outcome.args, request, session, decode)
-                is OutgoingCall.Outcome.Rejected -> throw decodeError(outcome.args, request).also { takeBackIfGone(it, request.target) }
-                is OutgoingCall.Outcome.Failed -> throw outcome.cause
+                is OutgoingCall.Outcome.Resolved -> {
+                    decodeResult(outcome.args, request, session, decode)
+                }
+
+                is OutgoingCall.Outcome.Rejected -> {
+                    val failure = decodeError(outcome.args, request)
+                    // Nobody can have kept the interface objects of a call that did not run.
+                    mayBeKept = failure !is MethodNotFoundException && failure !is OverloadedException
+                    // Events tell of clients of the own workspace only; of others the server says so in this way (protocol §2.5).
+                    if (failure is PeerGoneException) endpoint.interfaces.peerGone(request.target)
+                    throw failure
+                }
+
+                is OutgoingCall.Outcome.Failed -> {
+                    throw outcome.cause
+                }
             }
         } finally {
             timer.stop()
+            loans.settle(mayBeKept)
             endpoint.sessions.close(session)
             if (mayHaveLeft && !call.isSettled && request.cancels) takeBack(request, session)
         }
@@ -155,14 +171,6 @@ internal class OutgoingCalls(
         args: Bytes?,
         request: CallRequest,
     ): HyphaException = RemoteErrors.decode(args, endpoint.format.limits, endpoint.me, request)
-
-    /** Events tell of clients of the own workspace only; of others the server says so in a reject (protocol §2.4, §2.5). */
-    private fun takeBackIfGone(
-        failure: HyphaException,
-        peer: String,
-    ) {
-        if (failure is PeerGoneException) endpoint.interfaces.peerGone(peer)
-    }
 
     private fun silence(
         request: CallRequest,

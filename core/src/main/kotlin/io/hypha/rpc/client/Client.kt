@@ -179,7 +179,7 @@ internal class Client(
         val target = absoluteAddress(to, info.workspace)
         if (!target.endsWith("/*")) {
             val loans = InterfaceLoans()
-            val references = MessageReferences(endpoint, target, loans = loans)
+            val references = MessageReferences(endpoint, target, loans = loans) { throw EncodingException(NO_SESSION) }
             return loans.whileSending { endpoint.longMessages.send(target, event(type, target, data, references)) }
         }
         val message = event(type, target, data, references = null)
@@ -224,6 +224,7 @@ internal class Client(
 
     private companion object {
         const val CLIENT_ID_LENGTH = 22
+        const val NO_SESSION = "functions and streams live as long as a call: in an event send an interface object"
         const val CLIENT_DISCONNECTED = "client_disconnected"
     }
 }

@@ -179,7 +179,8 @@ public class HyphaConnection internal constructor(
      *
      * @param to null for the listeners of this connection only, `*` for every client of the workspace that has subscribed to [type], or
      * one client.
-     * @throws io.hypha.rpc.EncodingException when [data] cannot be sent, holds an interface object for everybody, or is longer than one frame may be and meant for everybody.
+     * @throws io.hypha.rpc.EncodingException when [data] cannot be sent, or is meant for everybody and holds an interface object or is
+     * longer than one frame may be.
      */
     public suspend fun emit(
         type: String,

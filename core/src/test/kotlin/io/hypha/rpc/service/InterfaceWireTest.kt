@@ -19,6 +19,7 @@ import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldMatch
 import kotlinx.coroutines.async
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.supervisorScope
 import kotlinx.serialization.Serializable
 import org.junit.jupiter.api.Test
@@ -151,7 +152,7 @@ class InterfaceWireTest {
             shouldThrow<EncodingException> { alice.emit("news", watcher, to = "*") }.message shouldContain
                 "An interface object travels only"
             shouldThrow<EncodingException> { alice.emit("news", callback0 { 1 }, to = "peer") }.message shouldContain
-                "a function cannot be sent here"
+                "in an event send an interface object"
             watcher.ids.shouldBeEmpty()
             peer.expectNothing()
         }
@@ -190,6 +191,39 @@ class InterfaceWireTest {
             peer.expectRejection() shouldContain "Unsupported type"
             shouldThrow<EncodingException> { alice.emit("news", listOf(watcher, Any()), to = "peer") }
             watcher.ids.shouldBeEmpty()
+        }
+
+    @Test
+    fun `a call that did not run leaves nothing behind, any other failure may have kept it`() =
+        withScriptedPeer { alice, peer ->
+            val service = peer.give(alice, "f")
+            val watcher = watcher()
+            for ((text, kept) in listOf(
+                "Method expired or not found: ws/alice:services.svc.f" to 0,
+                "OverloadedError: ws/peer has too many calls to serve; call again later" to 0,
+                "ValueError: no" to 1,
+                "Method expired or not found: ws/alice:services.svc.f" to 1,
+            )) {
+                supervisorScope {
+                    val calling = async { runCatching { service.call<Int>("f", watcher) } }
+                    val call = peer.expect()
+                    watcher.ids shouldHaveSize 1
+                    peer.reject(call, text)
+                    calling.await().isFailure shouldBe true
+                }
+                watcher.ids shouldHaveSize kept
+            }
+        }
+
+    @Test
+    fun `a call that was given up may have kept it`() =
+        withScriptedPeer { alice, peer ->
+            val service = peer.give(alice, "f")
+            val watcher = watcher()
+            val calling = async { service.call<Int>("f", watcher) }
+            peer.expect()
+            calling.cancelAndJoin()
+            watcher.ids shouldHaveSize 1
         }
 
     @Test
