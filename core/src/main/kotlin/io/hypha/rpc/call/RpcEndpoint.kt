@@ -106,15 +106,19 @@ internal class RpcEndpoint(
         return session.find(path.substringAfter('.'))?.function
     }
 
-    /** A client is gone: its calls are cancelled, ours to it fail, and nothing is kept for it (protocol §10.4). */
+    /**
+     * A client is gone: its calls are cancelled, ours to it fail, and nothing is kept for it (protocol §10.4). Returns how many sessions
+     * ended.
+     */
     fun peerGone(
         peer: String,
         reason: String = "Client disconnected: $peer",
-    ) {
+    ): Int {
         val ended = sessions.closeAll { it.target == peer }
         ended.forEach { it.call?.fail(PeerGoneException(reason)) }
         incoming.cancelAllFrom(peer)
         received.dropAllFrom(peer)
+        return ended.size
     }
 
     /** Ends every call in both directions, and refuses new ones. The scope belongs to the owner of this endpoint. */

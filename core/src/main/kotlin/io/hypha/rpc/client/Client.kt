@@ -1,7 +1,6 @@
 package io.hypha.rpc.client
 
 import io.hypha.rpc.ConnectionClosedException
-import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.PermissionDeniedException
@@ -14,6 +13,7 @@ import io.hypha.rpc.call.RpcEndpoint
 import io.hypha.rpc.call.absoluteAddress
 import io.hypha.rpc.connection.Connection
 import io.hypha.rpc.connection.ConnectionHandler
+import io.hypha.rpc.connection.ConnectionState
 import io.hypha.rpc.service.BuiltInService
 import io.hypha.rpc.service.Service
 import io.hypha.rpc.service.ServiceDescription
@@ -25,7 +25,6 @@ import io.hypha.rpc.value.Codecs
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.ValueFormat
 import io.hypha.rpc.wire.Bytes
-import io.hypha.rpc.wire.MsgPackWriter
 import io.hypha.rpc.wire.RoutingHeader
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.CoroutineScope
@@ -36,6 +35,7 @@ import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
+import kotlin.time.Duration
 
 /** Puts the rooms together for one client: connection, endpoint, services and events. */
 internal class Client(
@@ -46,7 +46,7 @@ internal class Client(
         CoroutineScope(options.coroutineContext + SupervisorJob(options.coroutineContext[Job]) + CoroutineName("hypha-rpc"))
     val job: Job get() = scope.coroutineContext.job
     val connection = Connection(transport, scope, options.pingInterval, options.tokenRefreshInterval, options.logger)
-    val events = Events(scope, options.logger)
+    val events = Events(scope, options.logger, ::lastWords)
 
     lateinit var info: ConnectionInfo
         private set
@@ -58,6 +58,7 @@ internal class Client(
         private set
     private lateinit var router: MessageRouter
     private lateinit var eventReader: EventReader
+    private lateinit var eventSender: EventSender
     private lateinit var builtIn: Service
 
     /** The handshake; afterwards messages flow. */
@@ -79,7 +80,8 @@ internal class Client(
                 scope = scope,
             )
         router = MessageRouter(endpoint, ::onEvent)
-        eventReader = EventReader(endpoint)
+        eventReader = EventReader(endpoint, managerAddress)
+        eventSender = EventSender(endpoint)
         manager = WorkspaceManager(endpoint, managerAddress)
         builtIn = BuiltInService(endpoint, router, registry).definition()
         registry.add(builtIn, overwrite = false)
@@ -106,7 +108,7 @@ internal class Client(
                 ServiceDescription(builtIn, info.workspace, info.clientId, endpoint.format).toInfo(options.appId),
             )
         }
-        allowingReadOnly("hear of clients that leave") { manager.subscribe(CLIENT_DISCONNECTED) }
+        allowingReadOnly("hear of clients that leave") { manager.subscriptions.acquire(ServerEvents.CLIENT_DISCONNECTED) }
     }
 
     /** A client with a read-only token can call, but neither register nor subscribe (protocol §15.1, Q4). */
@@ -134,15 +136,51 @@ internal class Client(
         header: RoutingHeader,
         message: Bytes,
     ) {
-        // Only the server sends messages without a sender: a client cannot make others disappear (protocol §10.2, §15.1 Q8).
-        if (header.type == CLIENT_DISCONNECTED && header.from == null) clientDisconnected(eventReader.readPlain(message))
-        if (events.isWanted(header.type)) events.offer { eventReader.read(header, message) }
+        // A client cannot make others disappear, or end their connections (protocol §10.2, §10.5, §15.1 Q8).
+        if (eventReader.isFromServer(header)) serverEvent(header, message)
+        events.offer(header.type, message.size) { eventReader.read(header, message) }
     }
+
+    private fun serverEvent(
+        header: RoutingHeader,
+        message: Bytes,
+    ) {
+        when (header.type) {
+            ServerEvents.CLIENT_DISCONNECTED -> clientDisconnected(eventReader.readPlain(message))
+            "error" -> options.logger.log(HyphaLogger.Level.Warn, "the server says: ${text(message, "message")}", null)
+            "force-exit" -> endBy(ConnectionClosedException("the server has ended the connection: ${text(message, "reason")}"))
+        }
+    }
+
+    private fun endBy(cause: HyphaException) {
+        if (connection.close(cause)) onClosed(cause)
+    }
+
+    private fun text(
+        message: Bytes,
+        key: String,
+    ): String = (eventReader.readPlain(message)[key] as? String ?: "it gave no reason").take(LONGEST_TEXT)
 
     private fun clientDisconnected(entries: Map<String, Any?>) {
         val data = entries["data"] as? Map<*, *> ?: entries
         val id = data["id"] as? String ?: return
-        endpoint.peerGone(absoluteAddress(id, data["workspace"] as? String ?: info.workspace))
+        val address = absoluteAddress(id, data["workspace"] as? String ?: info.workspace)
+        val cleaned = endpoint.peerGone(address)
+        tell(LocalEvents.REMOTE_CLIENT_DISCONNECTED, mapOf("client_id" to address, "sessions_cleaned" to cleaned.toLong()))
+    }
+
+    /** An event that never leaves this client. */
+    private fun tell(
+        type: String,
+        data: Any?,
+        more: Map<String, Any?> = emptyMap(),
+    ) {
+        events.offer(type, size = 0) { HyphaEvent.local(type, data, more) }
+    }
+
+    private fun lastWords(): HyphaEvent {
+        val cause = (connection.state.value as? ConnectionState.Closed)?.cause
+        return HyphaEvent.local(LocalEvents.DISCONNECTED, mapOf("reason" to cause?.message))
     }
 
     /** Calls a function that every client has. */
@@ -151,9 +189,10 @@ internal class Client(
         function: String,
         result: Shape<R>,
         vararg args: Any?,
+        timeout: Duration? = null,
     ): R {
         val serializer = endpoint.format.serializer(result)
-        val request = CallRequest(absoluteAddress(peer, info.workspace), "services.built-in.$function", args.asList())
+        val request = CallRequest(absoluteAddress(peer, info.workspace), "services.built-in.$function", args.asList(), timeout = timeout)
         return endpoint.outgoing.call(request) { reader, references -> endpoint.format.read(serializer, reader, references) }
     }
 
@@ -161,24 +200,10 @@ internal class Client(
         type: String,
         data: Any?,
         to: String?,
+        more: Map<String, Any?>,
     ) {
-        require(type != "method") { "'method' is the type of calls, not of events" }
-        if (to == null) {
-            events.offer { HyphaEvent(type, mapOf("data" to data), context = null) }
-            return
-        }
-        val out = MsgPackWriter()
-        val target = absoluteAddress(to, info.workspace)
-        RoutingHeader(type, target, endpoint.me).write(out)
-        out.writeMapHeader(1)
-        out.writeString("data")
-        endpoint.format.write(data, out, references = null)
-        val message = out.finish()
-        if (!target.endsWith("/*")) return endpoint.longMessages.send(target, message)
-        if (endpoint.longMessages.isLong(message)) {
-            throw EncodingException("an event for everybody must fit in one frame; this one has ${message.size} bytes")
-        }
-        connection.send(message)
+        EventSender.requireValid(type, more)
+        if (to == null) tell(type, data, more) else eventSender.send(type, data, to, more)
     }
 
     fun close(cause: HyphaException) {
@@ -201,6 +226,8 @@ internal class Client(
 
     private companion object {
         const val CLIENT_ID_LENGTH = 22
-        const val CLIENT_DISCONNECTED = "client_disconnected"
+
+        /** What a server says of an error may be long, and does not belong into a log whole. */
+        const val LONGEST_TEXT = 500
     }
 }

@@ -1,5 +1,6 @@
 package io.hypha.rpc.client
 
+import io.hypha.rpc.ProtocolException
 import io.hypha.rpc.call.CallContext
 import io.hypha.rpc.call.MessageReferences
 import io.hypha.rpc.call.RpcEndpoint
@@ -10,9 +11,14 @@ import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.PlainValues
 import io.hypha.rpc.wire.RoutingHeader
 
-/** Decodes events: both segments merged, without what only the server may say (protocol §2.6, §10.1). */
+/**
+ * Decodes events: both segments merged, without what only the server may say (protocol §2.6, §10.1).
+ *
+ * @param manager the address of the workspace manager, the only sender who speaks for the server.
+ */
 internal class EventReader(
     private val endpoint: RpcEndpoint,
+    private val manager: String,
 ) {
     fun read(
         header: RoutingHeader,
@@ -21,8 +27,11 @@ internal class EventReader(
         val sender = header.from?.let { absoluteAddress(it, endpoint.workspace) }
         val references = MessageReferences(endpoint, sender ?: endpoint.me)
         val entries = merged(message) { endpoint.format.read(it, references) }
-        return HyphaEvent(header.type, entries, sender?.let { context(header, it) })
+        return HyphaEvent(header.type, entries, sender?.let { context(header, it) }, isFromServer(header), message.size)
     }
+
+    /** The server's own events come from nobody, or from its manager; clients cannot leave their address out (protocol §10.2). */
+    fun isFromServer(header: RoutingHeader): Boolean = header.from == null || header.from == manager
 
     /** The entries as they stand on the wire: for the connection's reader, on which no codec of a user's may run. */
     fun readPlain(message: Bytes): Map<String, Any?> = merged(message, PlainValues::read)
@@ -33,8 +42,9 @@ internal class EventReader(
     ): Map<String, Any?> {
         val reader = MsgPackReader(message, endpoint.format.limits)
         val entries = linkedMapOf<String, Any?>()
-        while (reader.remaining > 0) {
-            val segment = read(reader) as? Map<*, *> ?: break
+        repeat(SEGMENTS) {
+            if (reader.remaining == 0) return entries
+            val segment = read(reader) as? Map<*, *> ?: throw ProtocolException("a segment of an event is no map")
             for ((key, value) in segment) if (key !in stamped) entries[key.toString()] = value
         }
         return entries
@@ -53,6 +63,8 @@ internal class EventReader(
     )
 
     private companion object {
+        /** What follows the second one is ignored (protocol §2.1). */
+        const val SEGMENTS = 2
         val stamped = setOf("type", "from", "to", "ws", "user", "ctx")
     }
 }
