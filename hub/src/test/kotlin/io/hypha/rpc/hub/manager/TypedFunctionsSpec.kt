@@ -56,7 +56,8 @@ class TypedFunctionsSpec :
             created.owners shouldContain "alice"
             alice.manager.getWorkspaceInfo("lab-1").owners shouldContain "bob@example.org"
             alice.manager.listWorkspaces(mapOf("id" to "lab-1")).map { it.name } shouldContainExactly listOf("Lab")
-            shouldThrow<RemoteException> { alice.manager.createWorkspace("lab-1") }.message!! shouldContain "Workspace already exists: lab-1"
+            shouldThrow<RemoteException> { alice.manager.createWorkspace("lab-1") }.message!! shouldContain
+                "Workspace already exists: lab-1"
             alice.manager.createWorkspace("lab-1") { overwrite = true }.description shouldBe null
             alice.manager.createWorkspace("lab-2")
             alice.manager.listWorkspaces(limit = 2, offset = 1).map { it.id } shouldContainExactly listOf("lab-1", "lab-2")
