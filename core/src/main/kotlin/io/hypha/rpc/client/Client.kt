@@ -80,7 +80,7 @@ internal class Client(
                 scope = scope,
             )
         router = MessageRouter(endpoint, ::onEvent)
-        eventReader = EventReader(endpoint, managerAddress)
+        eventReader = EventReader(endpoint)
         eventSender = EventSender(endpoint)
         manager = WorkspaceManager(endpoint, managerAddress)
         builtIn = BuiltInService(endpoint, router, registry).definition()
@@ -136,9 +136,10 @@ internal class Client(
         header: RoutingHeader,
         message: Bytes,
     ) {
-        // A client cannot make others disappear, or end their connections (protocol §10.2, §10.5, §15.1 Q8).
-        if (eventReader.isFromServer(header)) serverEvent(header, message)
+        // Only the server sends messages without a sender: a client cannot make others disappear (protocol §10.2, §15.1 Q8).
+        if (header.from == null) serverEvent(header, message)
         events.offer(header.type, message.size) { eventReader.read(header, message) }
+        if (header.type == "force-exit" && header.from == manager.address) endBy(message)
     }
 
     private fun serverEvent(
@@ -148,11 +149,12 @@ internal class Client(
         when (header.type) {
             ServerEvents.CLIENT_DISCONNECTED -> clientDisconnected(eventReader.readPlain(message))
             "error" -> options.logger.log(HyphaLogger.Level.Warn, "the server says: ${text(message, "message")}", null)
-            "force-exit" -> endBy(ConnectionClosedException("the server has ended the connection: ${text(message, "reason")}"))
         }
     }
 
-    private fun endBy(cause: HyphaException) {
+    /** The server sends this client away for good (protocol §10.5). */
+    private fun endBy(message: Bytes) {
+        val cause = ConnectionClosedException("the server has ended the connection: ${text(message, "reason")}")
         if (connection.close(cause)) onClosed(cause)
     }
 

@@ -11,14 +11,9 @@ import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.PlainValues
 import io.hypha.rpc.wire.RoutingHeader
 
-/**
- * Decodes events: both segments merged, without what only the server may say (protocol §2.6, §10.1).
- *
- * @param manager the address of the workspace manager, the only sender who speaks for the server.
- */
+/** Decodes events: both segments merged, without what only the server may say (protocol §2.6, §10.1). */
 internal class EventReader(
     private val endpoint: RpcEndpoint,
-    private val manager: String,
 ) {
     fun read(
         header: RoutingHeader,
@@ -27,11 +22,8 @@ internal class EventReader(
         val sender = header.from?.let { absoluteAddress(it, endpoint.workspace) }
         val references = MessageReferences(endpoint, sender ?: endpoint.me)
         val entries = merged(message) { endpoint.format.read(it, references) }
-        return HyphaEvent(header.type, entries, sender?.let { context(header, it) }, isFromServer(header), message.size)
+        return HyphaEvent(header.type, entries, sender?.let { context(header, it) }, isFromServer = sender == null, message.size)
     }
-
-    /** The server's own events come from nobody, or from its manager; clients cannot leave their address out (protocol §10.2). */
-    fun isFromServer(header: RoutingHeader): Boolean = header.from == null || header.from == manager
 
     /** The entries as they stand on the wire: for the connection's reader, on which no codec of a user's may run. */
     fun readPlain(message: Bytes): Map<String, Any?> = merged(message, PlainValues::read)
