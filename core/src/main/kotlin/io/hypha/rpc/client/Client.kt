@@ -25,7 +25,6 @@ import io.hypha.rpc.value.Codecs
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.ValueFormat
 import io.hypha.rpc.wire.Bytes
-import io.hypha.rpc.wire.RoutingHeader
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
@@ -57,7 +56,6 @@ internal class Client(
     lateinit var manager: WorkspaceManager
         private set
     private lateinit var router: MessageRouter
-    private lateinit var eventReader: EventReader
     private lateinit var eventSender: EventSender
     private lateinit var builtIn: Service
 
@@ -79,8 +77,7 @@ internal class Client(
                 options = endpointOptions(),
                 scope = scope,
             )
-        router = MessageRouter(endpoint, ::onEvent)
-        eventReader = EventReader(endpoint)
+        router = MessageRouter(endpoint, IncomingEvents(endpoint, events, managerAddress, ::endBy)::take)
         eventSender = EventSender(endpoint)
         manager = WorkspaceManager(endpoint, managerAddress)
         builtIn = BuiltInService(endpoint, router, registry).definition()
@@ -132,52 +129,8 @@ internal class Client(
         scope.cancel()
     }
 
-    private fun onEvent(
-        header: RoutingHeader,
-        message: Bytes,
-    ) {
-        // Only the server sends messages without a sender: a client cannot make others disappear (protocol §10.2, §15.1 Q8).
-        if (header.from == null) serverEvent(header, message)
-        events.offer(header.type, message.size) { eventReader.read(header, message) }
-        if (header.type == "force-exit" && header.from == manager.address) endBy(message)
-    }
-
-    private fun serverEvent(
-        header: RoutingHeader,
-        message: Bytes,
-    ) {
-        when (header.type) {
-            ServerEvents.CLIENT_DISCONNECTED -> clientDisconnected(eventReader.readPlain(message))
-            "error" -> options.logger.log(HyphaLogger.Level.Warn, "the server says: ${text(message, "message")}", null)
-        }
-    }
-
-    /** The server sends this client away for good (protocol §10.5). */
-    private fun endBy(message: Bytes) {
-        val cause = ConnectionClosedException("the server has ended the connection: ${text(message, "reason")}")
+    private fun endBy(cause: HyphaException) {
         if (connection.close(cause)) onClosed(cause)
-    }
-
-    private fun text(
-        message: Bytes,
-        key: String,
-    ): String = (eventReader.readPlain(message)[key] as? String ?: "it gave no reason").take(LONGEST_TEXT)
-
-    private fun clientDisconnected(entries: Map<String, Any?>) {
-        val data = entries["data"] as? Map<*, *> ?: entries
-        val id = data["id"] as? String ?: return
-        val address = absoluteAddress(id, data["workspace"] as? String ?: info.workspace)
-        val cleaned = endpoint.peerGone(address)
-        tell(LocalEvents.REMOTE_CLIENT_DISCONNECTED, mapOf("client_id" to address, "sessions_cleaned" to cleaned.toLong()))
-    }
-
-    /** An event that never leaves this client. */
-    private fun tell(
-        type: String,
-        data: Any?,
-        more: Map<String, Any?> = emptyMap(),
-    ) {
-        events.offer(type, size = 0) { HyphaEvent.local(type, data, more) }
     }
 
     private fun lastWords(): HyphaEvent {
@@ -205,7 +158,7 @@ internal class Client(
         more: Map<String, Any?>,
     ) {
         EventSender.requireValid(type, more)
-        if (to == null) tell(type, data, more) else eventSender.send(type, data, to, more)
+        if (to == null) events.tell(type, data, more) else eventSender.send(type, data, to, more)
     }
 
     fun close(cause: HyphaException) {
@@ -228,8 +181,5 @@ internal class Client(
 
     private companion object {
         const val CLIENT_ID_LENGTH = 22
-
-        /** What a server says of an error may be long, and does not belong into a log whole. */
-        const val LONGEST_TEXT = 500
     }
 }

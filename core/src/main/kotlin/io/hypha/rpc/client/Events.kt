@@ -37,7 +37,7 @@ internal class Events(
     init {
         scope.launch(start = CoroutineStart.UNDISPATCHED) {
             try {
-                while (true) dispatch(waiting.next() ?: break)
+                while (true) if (!goOn()) break
             } finally {
                 withContext(NonCancellable) { end() }
             }
@@ -90,11 +90,33 @@ internal class Events(
         waiting.offer(Arrival(number, size, decode))
     }
 
+    /** Queues an event that never leaves this client. */
+    fun tell(
+        type: String,
+        data: Any?,
+        more: Map<String, Any?> = emptyMap(),
+    ) {
+        offer(type, size = 0) { HyphaEvent.local(type, data, more) }
+    }
+
     private fun remove(listener: EventListener) {
         lock.withLock {
             listeners = listeners - listener
             inboxes = inboxes - listener
         }
+    }
+
+    /** One event; false at the end. */
+    private suspend fun goOn(): Boolean {
+        try {
+            dispatch(waiting.next() ?: return false)
+        } catch (
+            @Suppress("TooGenericExceptionCaught") e: Throwable,
+        ) {
+            // Everything else is caught inside and logged, so this is a logger that fails: there is nobody to tell.
+            currentCoroutineContext().ensureActive()
+        }
+        return true
     }
 
     private suspend fun dispatch(arrival: Arrival) {

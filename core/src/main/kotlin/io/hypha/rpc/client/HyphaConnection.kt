@@ -53,6 +53,9 @@ public class HyphaConnection internal constructor(
     /** The server's own service. */
     public val manager: WorkspaceManager get() = client.manager
 
+    /** The services that this client offers at this moment, the built-in one first, as it describes them to the server. */
+    public val services: List<ServiceInfo> get() = client.registry.all.map { ServiceInfo(description(it).toInfo(client.options.appId)) }
+
     /** How much the connection keeps alive at this moment. */
     public val statistics: SessionStatistics get() = client.endpoint.statistics
 

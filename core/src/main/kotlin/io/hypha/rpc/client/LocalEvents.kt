@@ -2,7 +2,7 @@ package io.hypha.rpc.client
 
 /**
  * The types of the events that a connection tells its own listeners (protocol §10.1). Nothing of them is ever sent. The state of the
- * connection itself is better watched at [HyphaConnection.state]; `connected` and `services_registered` have no event, for nobody
+ * connection itself is better watched at [HyphaConnection.state]; `connected`, `services_registered` and `manager_refreshed` have no event, for nobody
  * can listen before the connection stands and the built-in service is registered.
  */
 public object LocalEvents {

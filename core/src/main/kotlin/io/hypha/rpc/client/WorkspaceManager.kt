@@ -11,7 +11,7 @@ import io.hypha.rpc.value.shape
  */
 public class WorkspaceManager internal constructor(
     private val endpoint: RpcEndpoint,
-    internal val address: String,
+    private val address: String,
 ) {
     internal val subscriptions =
         Subscriptions(endpoint.scope, endpoint.logger) { function, types -> call<Any?>(function, types) }

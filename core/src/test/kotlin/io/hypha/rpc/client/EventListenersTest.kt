@@ -2,6 +2,7 @@ package io.hypha.rpc.client
 
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.testing.withScriptedPeer
+import io.hypha.rpc.value.codec
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CompletableDeferred
@@ -80,6 +81,32 @@ class EventListenersTest {
             logged shouldContainExactly errors + errors
         }
     }
+
+    @Test
+    fun `an error of a codec costs the event that it decodes and nothing else`() {
+        class Broken
+        val broken = codec<Broken>("broken", decoder = { throw NoClassDefFoundError("lost") })
+        withScriptedPeer({ codecs = listOf(broken) }) { alice, peer ->
+            val heard = ArrayList<Any?>()
+            alice.on("x") { heard += it.data }
+            peer.send(mapOf("type" to "x", "data" to mapOf("_rtype" to "broken")))
+            peer.send(mapOf("type" to "x", "data" to 2))
+            runCurrent()
+            heard shouldContainExactly listOf(2L)
+        }
+    }
+
+    @Test
+    fun `a logger that fails as well does not end the listeners`() =
+        withScriptedPeer({ logger = HyphaLogger { _, _, _ -> error("the disk is full") } }) { alice, _ ->
+            val heard = ArrayList<Any?>()
+            alice.on("x") { if (it.data == 1) error("on purpose") }
+            alice.on("x") { heard += it.data }
+            alice.emit("x", 1)
+            alice.emit("x", 2)
+            runCurrent()
+            heard shouldContainExactly listOf(2)
+        }
 
     @Test
     fun `removing all listeners leaves those who collect or wait`() =
