@@ -7,6 +7,7 @@ import io.hypha.rpc.hub.auth.Tokens
 import io.hypha.rpc.hub.manager.Directory
 import io.hypha.rpc.hub.manager.Manager
 import io.hypha.rpc.hub.manager.ManagerRoom
+import io.hypha.rpc.hub.manager.WorkspaceNotices
 import io.hypha.rpc.hub.manager.managerService
 import io.hypha.rpc.hub.route.ClientTable
 import io.hypha.rpc.hub.route.Router
@@ -105,7 +106,7 @@ internal class HubEngine private constructor(
 
     private fun run() {
         http.start(wait = false)
-        val room = ManagerRoom(server, clients, directory, registry, workspaces, tokens)
+        val room = ManagerRoom(server, clients, directory, registry, workspaces, tokens, WorkspaceNotices(router, workspaces))
         val managerOptions = HyphaOptions().apply { coroutineContext = scope.coroutineContext + Dispatchers.Default }
         manager = runBlocking { Manager.start(server, router, managerOptions) { managerService(room, it) } }
         house.ready.complete(Unit)

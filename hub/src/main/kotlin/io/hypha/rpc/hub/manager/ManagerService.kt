@@ -24,13 +24,19 @@ internal fun managerService(
         config("hypha_version", Server.VERSION)
         config("public_base_url", room.server.publicUrl)
         config("local_base_url", room.server.localUrl)
+        val lookup = Lookup(room, connection)
         plainFunctions(room)
+        logFunctions(room)
         registrationFunctions(room)
-        lookupFunctions(room, connection)
+        lookupFunctions(room, lookup)
+        listFunctions(room)
+        serviceTypeFunctions(room)
         clientFunctions(room, connection)
         eventFunctions(room)
+        environmentFunctions(room)
         tokenFunctions(room)
         workspaceFunctions(room)
+        bookmarkFunctions(room, lookup)
     }
 
 /** A function whose failures callers know by their names. */

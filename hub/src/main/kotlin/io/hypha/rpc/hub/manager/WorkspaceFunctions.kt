@@ -1,6 +1,5 @@
 package io.hypha.rpc.hub.manager
 
-import io.hypha.rpc.call.CallScope
 import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.call.typedParam
 import io.hypha.rpc.hub.auth.HubProblem
@@ -34,7 +33,7 @@ internal fun ServiceBuilder.workspaceFunctions(room: ManagerRoom) {
     }
     managed("get_workspace_info", "Describes a workspace", typedParam<String?>("workspace", default = null)) { call ->
         val id = call.argument<String?>("workspace") ?: room.caller(this).workspace
-        room.workspace(this, id, WorkspacePermission.Read).toMap()
+        room.workspaces.infoOf(room.workspace(room.caller(this, WorkspacePermission.Read, id), id))
     }
     managed("check_status", "Says whether the workspace is ready") {
         val client = room.caller(this, WorkspacePermission.Read)
@@ -54,23 +53,18 @@ private fun ServiceBuilder.creationFunctions(room: ManagerRoom) {
         requirePermitted(!client.user.isAnonymous) { "Only registered user can create workspace." }
         val workspace = workspaceOf(call.argument("config"), client)
         room.workspaces.create(workspace, client.user, call.argument("overwrite"))
-        workspace.toMap()
+        room.notices.created(workspace, client.user)
+        if (workspace.id != client.user.ownWorkspace) room.bookmark(client.user, bookmarkOf(workspace))
+        room.workspaces.infoOf(workspace)
     }
     managed("delete_workspace", "Removes a workspace", typedParam<String>("workspace")) { call ->
         val id = call.argument<String>("workspace")
-        room.workspace(this, id, WorkspacePermission.Admin)
-        if (!room.workspaces.delete(id)) throw HubProblem("ValueError", "Workspace $id cannot be deleted")
+        val client = room.caller(this, WorkspacePermission.Admin, id)
+        val deleted = room.workspaces.delete(id) ?: throw HubProblem("ValueError", "Workspace $id cannot be deleted")
+        room.notices.deleted(deleted, client.user)
+        room.unbookmark(client.user, id)
         null
     }
-}
-
-private fun ManagerRoom.workspace(
-    scope: CallScope,
-    id: String,
-    permission: WorkspacePermission,
-): Workspace {
-    val client = caller(scope, permission, id)
-    return workspaces.find(id, client.user) ?: throw HubProblem("KeyError", "'Workspace not found: $id'")
 }
 
 private fun ManagerRoom.summary(client: HubClient): Map<String, Any?> {

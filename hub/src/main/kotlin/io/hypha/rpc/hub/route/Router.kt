@@ -22,6 +22,7 @@ internal class Router(
         sender: HubClient,
         frame: ByteBuf,
     ) {
+        sender.load?.count()
         val segment =
             try {
                 Splice.scan(frame)

@@ -28,6 +28,7 @@ internal class ServiceEntry private constructor(
         const val PUBLIC = "public"
         const val PROTECTED = "protected"
         const val UNLISTED = "unlisted"
+        private const val LARGEST = 1 shl 20
         private const val LONGEST_DESCRIPTION = 1024
         private const val FORBIDDEN_IN_TYPE = "/:@|"
 
@@ -42,7 +43,7 @@ internal class ServiceEntry private constructor(
             client: String,
             user: UserInfo,
         ): ServiceEntry {
-            val info = PlainTree.of(description)
+            val info = PlainTree.ofMap(description, "The description of a service", LARGEST)
             val app = info["app_id"] as? String ?: "*"
             val id = ownId(info["id"], workspace, client, app)
             val type = info["type"] as? String ?: "generic"

@@ -21,12 +21,15 @@ internal class Workspace(
 ) {
     /** What [user] may do here. */
     fun permissionOf(user: UserInfo): WorkspacePermission? {
-        val asOwner = if (user.id in owners || user.email in owners) WorkspacePermission.Admin else null
+        val asOwner = if (isOwnedBy(user)) WorkspacePermission.Admin else null
         return WorkspacePermission.strongest(user.permissionFor(id), asOwner)
     }
 
-    /** The wire form, `WorkspaceInfo`. */
-    fun toMap(): Map<String, Any?> =
+    /** The bearer of a generated token has its parent's email, but may do no more than the token says. */
+    private fun isOwnedBy(user: UserInfo): Boolean = user.id in owners || (user.parent == null && user.email in owners)
+
+    /** The wire form, `WorkspaceInfo`. The environment is not in it: it is for those who may write, this for all readers. */
+    fun toMap(contents: WorkspaceContents?): Map<String, Any?> =
         linkedMapOf(
             "type" to "workspace",
             "id" to id,
@@ -38,12 +41,22 @@ internal class Workspace(
             "icon" to details["icon"],
             "covers" to details["covers"],
             "docs" to details["docs"],
-            "service_types" to emptyMap<String, Any?>(),
-            "config" to (details["config"] ?: emptyMap<String, Any?>()),
+            "service_types" to
+                contents
+                    ?.serviceTypes
+                    ?.all()
+                    .orEmpty()
+                    .associate { it.id to it.info },
+            "config" to config(contents?.bookmarks?.all().orEmpty()),
             "status" to mapOf("ready" to true),
         )
 
     /** The short wire form that `list_workspaces` returns. */
     fun toSummary(): Map<String, Any?> =
-        toMap().filterKeys { it in setOf("id", "name", "description", "read_only", "persistent", "owners") }
+        toMap(null).filterKeys { it in setOf("id", "name", "description", "read_only", "persistent", "owners") }
+
+    private fun config(bookmarks: List<Any?>): Map<String, Any?> {
+        val given = (details["config"] as? Map<*, *>).orEmpty().mapKeys { it.key.toString() }
+        return if (bookmarks.isEmpty()) given else given + ("bookmarks" to bookmarks)
+    }
 }
