@@ -7,6 +7,7 @@ import io.hypha.rpc.hub.auth.Tokens
 import io.hypha.rpc.hub.manager.Directory
 import io.hypha.rpc.hub.manager.Manager
 import io.hypha.rpc.hub.manager.ManagerRoom
+import io.hypha.rpc.hub.manager.Vacancies
 import io.hypha.rpc.hub.manager.WorkspaceNotices
 import io.hypha.rpc.hub.manager.managerService
 import io.hypha.rpc.hub.route.ClientTable
@@ -45,8 +46,9 @@ internal class HubEngine private constructor(
     private val clients = ClientTable()
     private val registry = ServiceRegistry()
     private val router = Router(clients)
-    private val directory = Directory(clients, router, registry)
     private val scope = CoroutineScope(SupervisorJob())
+    private val vacancies = Vacancies(scope, options.workspaceGrace, clients, workspaces)
+    private val directory = Directory(clients, router, registry, vacancies)
     private val house = house()
     private val http = http()
     private val closed = AtomicBoolean()

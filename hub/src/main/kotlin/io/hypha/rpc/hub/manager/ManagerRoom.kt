@@ -64,7 +64,8 @@ internal class ManagerRoom(
     /** How [client] looks at services. */
     fun asker(client: HubClient): Asker = Asker(client.workspace) { permissionOf(client, it) }
 
-    private fun permissionOf(
+    /** What [client] may do in [workspace]; null for nothing, and when there is no such workspace. */
+    fun permissionOf(
         client: HubClient,
         workspace: String,
     ): WorkspacePermission? =

@@ -23,6 +23,13 @@ internal class ServiceEntry private constructor(
 ) {
     val isBuiltIn: Boolean get() = id.service == BUILT_IN
 
+    /** What events say of it: without the embedding, which is large and of use to the hub only. */
+    val announcement: Map<String, Any?>
+        get() {
+            val config = info["config"] as Map<*, *>
+            return if (config["service_embedding"] == null) info else info + ("config" to config + ("service_embedding" to null))
+        }
+
     companion object {
         const val BUILT_IN = "built-in"
         const val PUBLIC = "public"
@@ -72,7 +79,8 @@ internal class ServiceEntry private constructor(
             val given = ServiceId.parse(text, workspace)
             val id = ServiceId(given.workspace, if (':' in text) given.client else client, given.service, app)
             requirePermitted(id.workspace == workspace) {
-                "Service $text cannot be registered from workspace $workspace"
+                "Service ID workspace prefix '${id.workspace}' does not match the current workspace '$workspace'. " +
+                    "Cannot register services in other workspaces."
             }
             requirePermitted(id.client == client) { "Service $text belongs to another client than $workspace/$client" }
             requireValue('*' !in id.service && '.' !in id.service) { "Invalid service id: $text. It must have no * and no dot" }

@@ -1,7 +1,10 @@
 package io.hypha.rpc.hub.workspace
 
 import io.hypha.rpc.call.WorkspacePermission
+import io.hypha.rpc.hub.auth.HubProblem
 import io.hypha.rpc.hub.auth.UserInfo
+import io.hypha.rpc.hub.auth.requireValue
+import io.hypha.rpc.hub.service.PlainTree
 
 /**
  * An isolation unit (protocol §0, §8.1).
@@ -58,5 +61,43 @@ internal class Workspace(
     private fun config(bookmarks: List<Any?>): Map<String, Any?> {
         val given = (details["config"] as? Map<*, *>).orEmpty().mapKeys { it.key.toString() }
         return if (bookmarks.isEmpty()) given else given + ("bookmarks" to bookmarks)
+    }
+
+    companion object {
+        private const val LARGEST = 1 shl 20
+
+        /** The workspace that [creator] wants to make, who is one of its owners. */
+        fun of(
+            config: Map<String, Any?>,
+            creator: UserInfo,
+        ): Workspace {
+            val given = PlainTree.ofMap(config, "The description of a workspace", LARGEST)
+            val id = text(given, "id") ?: throw HubProblem("ValueError", "Workspace id must be provided.")
+            val owners = given["owners"] ?: emptyList<Any?>()
+            requireValue(owners is List<*> && owners.all { it is String }) { "The owners of a workspace must be a list of texts" }
+            requireValue(given["config"].let { it == null || it is Map<*, *> }) { "The config of a workspace must be a map" }
+            for (key in listOf("persistent", "read_only")) {
+                requireValue(given[key].let { it == null || it is Boolean }) { "The key $key of a workspace must be true or false" }
+            }
+            return Workspace(
+                id = id,
+                name = text(given, "name")?.ifEmpty { null } ?: id,
+                description = text(given, "description"),
+                persistent = given["persistent"] == true,
+                owners = (owners.map { (it as String).trim() }.filter { it.isNotEmpty() } + creator.id).distinct(),
+                // The quota is for people: one who makes tokens for itself gets no more of it.
+                createdBy = creator.parent ?: creator.id,
+                details = given,
+            )
+        }
+
+        private fun text(
+            given: Map<String, Any?>,
+            key: String,
+        ): String? {
+            val value = given[key]
+            requireValue(value == null || value is String) { "The $key of a workspace must be text" }
+            return value as String?
+        }
     }
 }

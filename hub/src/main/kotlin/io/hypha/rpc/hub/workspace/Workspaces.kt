@@ -1,6 +1,7 @@
 package io.hypha.rpc.hub.workspace
 
 import io.hypha.rpc.call.WorkspacePermission
+import io.hypha.rpc.hub.auth.AnonymousUsers
 import io.hypha.rpc.hub.auth.Authenticator
 import io.hypha.rpc.hub.auth.HubProblem
 import io.hypha.rpc.hub.auth.UserInfo
@@ -8,9 +9,7 @@ import io.hypha.rpc.hub.auth.requirePermitted
 import io.hypha.rpc.hub.auth.requireValue
 import java.util.concurrent.ConcurrentHashMap
 
-/**
- * The workspaces of this hub, in memory. Those of users and `public` need no creation.
- */
+/** The workspaces of this hub, in memory. Those of users and `public` need no creation. */
 internal class Workspaces {
     private val created = ConcurrentHashMap<String, Workspace>()
     private val contents = ConcurrentHashMap<String, WorkspaceContents>()
@@ -58,9 +57,15 @@ internal class Workspaces {
         }
     }
 
-    /** Removes one that was created; null when there is none. */
+    /** Whether the workspace [id] is there because somebody made it. */
+    fun isCreated(id: String): Boolean = created.containsKey(id)
+
+    /** Whether the workspace [id], or what is kept in it, ends with its last client. */
+    fun isTemporary(id: String): Boolean = created[id]?.persistent == false || id.startsWith(UserInfo.OWN_WORKSPACE + AnonymousUsers.PREFIX)
+
+    /** Removes what is kept in a workspace, and the workspace if it was created, which is then returned. */
     fun delete(id: String): Workspace? {
-        val deleted = created.remove(id) ?: return null
+        val deleted = created.remove(id)
         contents.remove(id)
         return deleted
     }
