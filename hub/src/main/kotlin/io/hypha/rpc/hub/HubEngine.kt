@@ -41,7 +41,7 @@ import java.util.concurrent.atomic.AtomicBoolean
 internal class HubEngine private constructor(
     private val options: HubOptions,
 ) : AutoCloseable {
-    val tokens = Tokens(options.jwtSecret?.encodeToByteArray() ?: randomBytes(SECRET_BYTES))
+    val tokens = Tokens(options.jwtSecret?.encodeToByteArray() ?: randomBytes(SECRET_BYTES), options.reconnectionTokenLife.inWholeSeconds)
     val workspaces = Workspaces()
     private val clients = ClientTable()
     private val registry = ServiceRegistry()

@@ -1,5 +1,6 @@
 package io.hypha.rpc.hub.manager
 
+import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.hub.auth.HubProblem
 import io.hypha.rpc.hub.auth.requirePermitted
@@ -25,7 +26,14 @@ internal class Lookup(
         config: Map<String, Any?>,
     ): Map<String, Any?> {
         val query = ServiceId.parse(text, client.workspace)
-        return if (query.service == ServiceId.MANAGER) provider.manager(config) else provider.fetch(find(client, query, config), config)
+        if (query.service == ServiceId.MANAGER) return provider.manager(config)
+        val entry = find(client, query, config)
+        return try {
+            provider.fetch(entry, config)
+        } catch (_: PeerGoneException) {
+            // The provider left in this moment, and its service with it.
+            throw missing(query)
+        }
     }
 
     /** What its provider said of the service. */
@@ -48,10 +56,12 @@ internal class Lookup(
         val mode = SelectionMode.of(config["mode"], query.workspace)
         val patience = secondsOf(config["select_timeout"], "select_timeout") ?: 2.seconds
         val matching = room.registry.find(query)
-        if (matching.isEmpty()) throw HubProblem("KeyError", "'Service not found: $query'")
+        if (matching.isEmpty()) throw missing(query)
         val asker = room.asker(client)
         val allowed = matching.filter { asker.mayGet(it) }
         requirePermitted(allowed.isNotEmpty()) { "Permission denied for non-public service in workspace ${query.workspace}" }
         return selector.select(mode, query, allowed, patience)
     }
+
+    private fun missing(query: ServiceId) = HubProblem("KeyError", "'Service not found: $query'")
 }

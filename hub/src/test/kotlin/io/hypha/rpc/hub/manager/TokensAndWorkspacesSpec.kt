@@ -6,6 +6,7 @@ import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.RemoteException
 import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.client.HyphaConnection
+import io.hypha.rpc.hub.RawClients
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
@@ -80,6 +81,19 @@ class TokensAndWorkspacesSpec :
             shouldThrow<RemoteException> { alice.manager.call<Any?>("parse_token", token) }.message shouldBe
                 "ValueError: Token has been revoked"
             shouldThrow<AuthenticationException> { test.connectWith("x", token) }.message!! shouldContain "Token has been revoked"
+        }
+
+        test("with a revoked token one does not reconnect either, but stays where one is") {
+            val token = token("permission" to "admin")
+            val sockets = RawClients()
+            val inside = sockets.join(test.hub, """{"client_id":"inside","token":"$token"}""")
+            alice.manager.call<Any?>("revoke_token", token)
+            inside.send("""{"type":"ping"}""")
+            inside.text() shouldBe """{"type":"pong"}"""
+            val back = sockets.open(test.hub)
+            back.send("""{"client_id":"inside","reconnection_token":"${inside.token}"}""")
+            back.refusal().first shouldContain "Token has been revoked"
+            sockets.close()
         }
 
         test("only administrators of the server choose the email of a token, for emails may own workspaces") {
