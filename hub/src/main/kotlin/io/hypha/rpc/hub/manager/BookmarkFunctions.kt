@@ -5,6 +5,8 @@ import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.call.typedParam
 import io.hypha.rpc.hub.auth.HubProblem
 import io.hypha.rpc.hub.auth.UserInfo
+import io.hypha.rpc.hub.auth.requirePermitted
+import io.hypha.rpc.hub.service.PlainTree
 import io.hypha.rpc.hub.workspace.Workspace
 import io.hypha.rpc.service.ServiceBuilder
 import io.hypha.rpc.service.argument
@@ -34,13 +36,14 @@ internal fun ServiceBuilder.bookmarkFunctions(
     }
 }
 
-/** Keeps a bookmark for [user]. */
+/** Keeps a bookmark for [user], who must be somebody that comes back. */
 internal fun ManagerRoom.bookmark(
     user: UserInfo,
     mark: Map<String, Any?>,
 ) {
+    requirePermitted(hasBookmarks(user)) { "The user of a generated token has no bookmarks" }
     workspaces.contentsOf(user.ownWorkspace).bookmarks.put(mark)
-    notices.changed(ownWorkspace(user))
+    notices.changed(workspaces.ownOf(user))
 }
 
 /** Forgets a bookmark of [user], if there is one. */
@@ -48,9 +51,13 @@ internal fun ManagerRoom.unbookmark(
     user: UserInfo,
     id: String,
 ) {
-    workspaces.contentsOf(user.ownWorkspace).bookmarks.remove(id)
-    notices.changed(ownWorkspace(user))
+    val contents = workspaces.contentsIn(user.ownWorkspace) ?: return
+    contents.bookmarks.remove(id)
+    notices.changed(workspaces.ownOf(user))
 }
+
+/** Every generated token stands for a new user, whose own workspace nobody ever visits. */
+internal fun hasBookmarks(user: UserInfo): Boolean = user.parent == null
 
 /** The bookmark for a workspace. */
 internal fun bookmarkOf(workspace: Workspace): Map<String, Any?> =
@@ -62,9 +69,11 @@ private fun ManagerRoom.workspaceMark(
 ): Map<String, Any?> = bookmarkOf(workspace(caller(scope, WorkspacePermission.Read, id), id))
 
 private fun serviceMark(info: Map<String, Any?>): Map<String, Any?> =
-    mapOf("bookmark_type" to SERVICE) + info.filterKeys { it in setOf("id", "name", "description", "config") }
-
-private fun ManagerRoom.ownWorkspace(user: UserInfo): Workspace = Workspace(user.ownWorkspace, owners = listOf(user.id))
+    PlainTree.ofMap(
+        mapOf("bookmark_type" to SERVICE) + info.filterKeys { it in setOf("id", "name", "description", "config") },
+        "What is kept of a service as a bookmark",
+        LARGEST,
+    )
 
 private fun typeOf(item: Map<String, Any?>): String =
     when (val type = item["bookmark_type"] ?: throw HubProblem("ValueError", "Bookmark type must be provided.")) {
@@ -74,5 +83,6 @@ private fun typeOf(item: Map<String, Any?>): String =
 
 private fun idOf(item: Map<String, Any?>): String = item["id"] as? String ?: throw HubProblem("ValueError", "A bookmark must have an id")
 
+private const val LARGEST = 16 shl 10
 private const val WORKSPACE = "workspace"
 private const val SERVICE = "service"

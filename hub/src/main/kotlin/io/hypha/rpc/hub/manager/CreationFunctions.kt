@@ -26,7 +26,7 @@ internal fun ServiceBuilder.creationFunctions(room: ManagerRoom) {
         if (isLeftOver) throw HubProblem("ValueError", "Workspace already exists: ${workspace.id}")
         room.workspaces.create(workspace, client.user, overwrite)
         room.notices.created(workspace, client.user)
-        room.bookmark(client.user, bookmarkOf(workspace))
+        if (hasBookmarks(client.user)) room.bookmark(client.user, bookmarkOf(workspace))
         room.workspaces.infoOf(workspace)
     }
     managed("delete_workspace", "Removes a workspace", typedParam<String>("workspace")) { call ->

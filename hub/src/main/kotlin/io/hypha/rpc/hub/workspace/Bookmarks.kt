@@ -26,6 +26,6 @@ internal class Bookmarks {
     fun all(): List<Map<String, Any?>> = byId.values.toList()
 
     private companion object {
-        const val MOST = 1000
+        const val MOST = 256
     }
 }

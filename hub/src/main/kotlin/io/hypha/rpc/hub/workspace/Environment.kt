@@ -36,6 +36,6 @@ internal class Environment {
 
     private companion object {
         const val LONGEST = 64 shl 10
-        const val MOST = 1000
+        const val MOST = 256
     }
 }

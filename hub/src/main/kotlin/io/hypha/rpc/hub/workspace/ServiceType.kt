@@ -19,7 +19,7 @@ internal class ServiceType private constructor(
     val isPublic: Boolean get() = (info["config"] as? Map<*, *>)?.get("visibility") == "public"
 
     companion object {
-        private const val LARGEST = 1 shl 20
+        private const val LARGEST = 64 shl 10
 
         /** Reads what a client of [workspace] wants to register; keys that mean nothing here are left out. */
         fun of(

@@ -24,6 +24,6 @@ internal class ServiceTypes {
     fun all(): List<ServiceType> = types.values.toList()
 
     private companion object {
-        const val MOST = 1000
+        const val MOST = 256
     }
 }

@@ -18,7 +18,10 @@ internal class Workspaces {
     fun find(
         id: String,
         user: UserInfo,
-    ): Workspace? = created[id] ?: if (isOnDemand(id, user)) Workspace(id, owners = ownersOf(id)) else null
+    ): Workspace? = created[id] ?: if (isOnDemand(id, user)) onDemand(id) else null
+
+    /** The workspace that [user] has for itself. */
+    fun ownOf(user: UserInfo): Workspace = onDemand(user.ownWorkspace)
 
     /** What is kept in the workspace [id], which exists. */
     fun contentsOf(id: String): WorkspaceContents = contents.getOrPut(id) { WorkspaceContents() }
@@ -31,7 +34,7 @@ internal class Workspaces {
 
     /** Those that were created and that [user] may read, and the user's own. */
     fun accessibleTo(user: UserInfo): List<Workspace> {
-        val own = Workspace(user.ownWorkspace, owners = listOf(user.id))
+        val own = ownOf(user)
         return listOf(own) + created.values.filter { it.id != own.id && it.permissionOf(user) != null }.sortedBy { it.id }
     }
 
@@ -84,6 +87,8 @@ internal class Workspaces {
         id: String,
         user: UserInfo,
     ): Boolean = id == Authenticator.PUBLIC || (id.startsWith(UserInfo.OWN_WORKSPACE) && user.permissionFor(id) != null)
+
+    private fun onDemand(id: String): Workspace = Workspace(id, persistent = !isTemporary(id), owners = ownersOf(id))
 
     private fun ownersOf(id: String): List<String> =
         if (id.startsWith(UserInfo.OWN_WORKSPACE)) listOf(id.removePrefix(UserInfo.OWN_WORKSPACE)) else emptyList()

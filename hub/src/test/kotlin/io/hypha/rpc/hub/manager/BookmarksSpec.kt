@@ -55,6 +55,9 @@ class BookmarksSpec :
             shouldThrow<PermissionDeniedException> { alice.bookmark("workspace", "ws-user-bob") }
             shouldThrow<HyphaException> { alice.bookmark("service", "nothing") }.message!! shouldContain "Service not found"
             shouldThrow<HyphaException> { alice.bookmark("page", "x") }.message!! shouldContain "Invalid bookmark type: page"
+            val child = test.connectWith("child", alice.manager.call<String>("generate_token"))
+            shouldThrow<PermissionDeniedException> { child.bookmark("workspace", "ws-user-alice") }.message!! shouldContain
+                "The user of a generated token has no bookmarks"
             shouldThrow<HyphaException> { alice.bookmark(null, "x") }.message!! shouldContain "Bookmark type must be provided."
         }
     })
