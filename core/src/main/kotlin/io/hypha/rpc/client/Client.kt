@@ -46,7 +46,15 @@ internal class Client(
     private val scope =
         CoroutineScope(options.coroutineContext + SupervisorJob(options.coroutineContext[Job]) + CoroutineName("hypha-rpc"))
     val job: Job get() = scope.coroutineContext.job
-    private val tokens = options.tokenProvider?.let { TokenRenewal(it::token, options.connectTimeout, options.epochSeconds, options.logger) }
+    private val tokens =
+        options.tokenProvider?.let {
+            TokenRenewal(
+                it::token,
+                options.connectTimeout,
+                options.epochSeconds,
+                options.logger,
+            )
+        }
     val connection = Connection(transport, scope, options.pingInterval, options.tokenRefreshInterval, options.logger, tokens)
     val events = Events(scope, options.logger)
 

@@ -17,7 +17,11 @@ internal fun expiryOf(token: String): Long? {
     val parts = token.split('.')
     if (parts.size != JWT_PARTS) return null
     return try {
-        val claims = Base64.UrlSafe.withPadding(Base64.PaddingOption.PRESENT_OPTIONAL).decode(parts[1]).decodeToString()
+        val claims =
+            Base64.UrlSafe
+                .withPadding(Base64.PaddingOption.PRESENT_OPTIONAL)
+                .decode(parts[1])
+                .decodeToString()
         val exp = (Json.parseToJsonElement(claims) as? JsonObject)?.get("exp") as? JsonPrimitive
         exp?.doubleOrNull?.toLong()?.takeIf { it > 0 }
     } catch (_: SerializationException) {

@@ -79,7 +79,11 @@ internal class TokenRenewal(
         try {
             fresh()
         } catch (e: HyphaException) {
-            logger.log(HyphaLogger.Level.Warn, "no fresh token; the one there is stays, and the provider is asked again in $RetryInterval", e)
+            logger.log(
+                HyphaLogger.Level.Warn,
+                "no fresh token; the one there is stays, and the provider is asked again in $RetryInterval",
+                e,
+            )
             null
         }
 

@@ -120,7 +120,8 @@ class TokenProviderTest {
             error.message!! shouldNotContain "abc"
             val ownTimeout = TokenProvider { withTimeout(1.seconds) { awaitCancellation() } }
             shouldThrow<AuthenticationException> { connect(Door()) { tokenProvider = ownTimeout } }
-            shouldThrow<AuthenticationException> { connect(Door()) { tokenProvider = TokenProvider { " " } } }.message!! shouldContain "empty"
+            shouldThrow<AuthenticationException> { connect(Door()) { tokenProvider = TokenProvider { " " } } }.message!! shouldContain
+                "empty"
         }
 
     @Test

@@ -80,7 +80,8 @@ class TokensTest {
                 parse.args shouldBe listOf("the-token")
                 val user = mapOf("id" to "u", "email" to "u@example.org", "expires_at" to 5, "scope" to mapOf("client_id" to "c"))
                 manager.resolve(parse, user)
-                parsed.await().let { listOf(it.id, it.email, it.expiresAt, it.scope.clientId) } shouldBe listOf("u", "u@example.org", 5L, "c")
+                parsed.await().let { listOf(it.id, it.email, it.expiresAt, it.scope.clientId) } shouldBe
+                    listOf("u", "u@example.org", 5L, "c")
                 val revoked = async { alice.revokeToken("the-token") }
                 val revoke = manager.expect()
                 revoke.method shouldBe "services.default.revoke_token"

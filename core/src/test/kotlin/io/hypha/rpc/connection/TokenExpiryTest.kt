@@ -16,7 +16,18 @@ class TokenExpiryTest {
     @Test
     fun `a token that does not say when it ends has no end`() {
         val others =
-            listOf("", "opaque", "a.b", "a.b.c.d", "a.!!!.c", "..", jwtOf("nonsense"), jwtOf("{}"), jwtOf("[]"), jwtOf("""{"exp":"soon"}""")) +
+            listOf(
+                "",
+                "opaque",
+                "a.b",
+                "a.b.c.d",
+                "a.!!!.c",
+                "..",
+                jwtOf("nonsense"),
+                jwtOf("{}"),
+                jwtOf("[]"),
+                jwtOf("""{"exp":"soon"}"""),
+            ) +
                 listOf(jwtOf("""{"exp":null}"""), jwtOf("""{"exp":-1}"""), jwtOf("""{"exp":{}}"""))
         for (token in others) withClue(token) { expiryOf(token) shouldBe null }
     }

@@ -65,7 +65,8 @@ internal class LoginPage(
         return PageAnswer(DENIED, LoginHtml.message("Log in", "That failed too often. Start the login again in your program."))
     }
 
-    private fun gone() = PageAnswer(GONE, LoginHtml.message("Log in", "This login is over or was never started. Start it again in your program."))
+    private fun gone() =
+        PageAnswer(GONE, LoginHtml.message("Log in", "This login is over or was never started. Start it again in your program."))
 
     private fun form(
         status: Int,
