@@ -41,10 +41,7 @@ class MainSpec :
             val hub = start("--bogus")
             try {
                 hub.exitCode() shouldBe 2
-                hub.errorStream
-                    .bufferedReader()
-                    .readText()
-                    .trim() shouldContain "Unknown option: '--bogus'"
+                hub.errorStream.bufferedReader().readText().trim() shouldContain "Unknown option: '--bogus'"
             } finally {
                 hub.destroyForcibly()
             }
