@@ -82,7 +82,7 @@ private fun logIn(
     val key = address.substringAfter("key=")
     val form =
         HttpRequest
-            .newBuilder(URI(address))
+            .newBuilder(URI(address.substringBefore('?')))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString("key=$key&user=$user"))
     HttpClient.newHttpClient().send(form.build(), BodyHandlers.ofString()).statusCode() shouldBe 200

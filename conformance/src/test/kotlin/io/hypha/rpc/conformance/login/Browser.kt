@@ -26,7 +26,15 @@ internal object Browser {
         val fields = kept + mapOf("user" to user, "password" to password)
         val body = fields.map { (name, value) -> "$name=${URLEncoder.encode(value, "UTF-8")}" }.joinToString("&")
         val origin = URI(url).let { "${it.scheme}://${it.authority}" }
-        return exchange(url, "POST", mapOf("Content-Type" to "application/x-www-form-urlencoded", "Origin" to origin), body)
+        return exchange(
+            url.substringBefore('?') + "?",
+            "POST",
+            mapOf(
+                "Content-Type" to "application/x-www-form-urlencoded",
+                "Origin" to origin,
+            ),
+            body,
+        )
     }
 
     private fun exchange(

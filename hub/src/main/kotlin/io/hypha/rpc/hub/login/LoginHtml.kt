@@ -28,7 +28,7 @@ internal object LoginHtml {
         text: String,
     ): String = page(title, "<p>${escaped(text)}</p>")
 
-    /** The form for one login; it is sent to the address that it came from. */
+    /** The form for one login; it is sent to the path that it came from, without the key in the address. */
     fun form(
         session: LoginSession,
         asksForPassword: Boolean,
@@ -38,7 +38,7 @@ internal object LoginHtml {
             listOfNotNull(
                 problem?.let { """<p class="problem">${escaped(it)}</p>""" },
                 "<p>${escaped(purpose(session.request))}</p>",
-                """<form method="post"><input type="hidden" name="key" value="${escaped(session.key)}">""",
+                """<form method="post" action="?"><input type="hidden" name="key" value="${escaped(session.key)}">""",
                 """<label>User name <input name="user" required maxlength="128" autofocus autocomplete="username"></label>""",
                 if (asksForPassword) PASSWORD else "<p>Any name will do: lower-case letters, digits, - and _.</p>",
                 "<button>Log in</button></form>",

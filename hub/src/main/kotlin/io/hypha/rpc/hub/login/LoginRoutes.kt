@@ -7,7 +7,6 @@ import io.ktor.http.HttpStatusCode
 import io.ktor.http.parseQueryString
 import io.ktor.server.application.ApplicationCall
 import io.ktor.server.request.header
-import io.ktor.server.request.receiveChannel
 import io.ktor.server.response.header
 import io.ktor.server.response.respondRedirect
 import io.ktor.server.response.respondText
@@ -30,21 +29,27 @@ internal fun Route.loginPages(
     get("/login") { call.respondRedirect("${LoginAddress.PAGE}/") }
     get(LoginAddress.PAGE) { call.answer(page.show(call.request.queryParameters["key"])) }
     get("${LoginAddress.PAGE}/") { call.answer(page.show(call.request.queryParameters["key"])) }
-    post("${LoginAddress.PAGE}/") {
-        val body = call.smallBody()
-        if (!call.isFromHere(origins())) {
-            val text = "This form was sent from another site. Open the address that your program shows."
-            call.answer(PageAnswer(HttpStatusCode.Forbidden.value, LoginHtml.message("Log in", text)))
-        } else if (body == null) {
-            call.answer(PageAnswer(HttpStatusCode.PayloadTooLarge.value, LoginHtml.message("Log in", "What was sent is too long.")))
-        } else {
-            val fields = parseQueryString(body, limit = MOST_FIELDS)
-            call.answer(page.submit(fields["key"], LoginForm(fields["user"].orEmpty().trim(), fields["password"].orEmpty())))
-        }
-    }
+    post(LoginAddress.PAGE) { call.submit(page, origins()) }
+    post("${LoginAddress.PAGE}/") { call.submit(page, origins()) }
     get(LoginAddress.LOGOUT) {
         val text = "The hub keeps nothing in your browser. The tokens that programs have are good until they end, or are revoked."
         call.answer(PageAnswer(HttpStatusCode.OK.value, LoginHtml.message("Logged out", text)))
+    }
+}
+
+private suspend fun ApplicationCall.submit(
+    page: LoginPage,
+    origins: Set<String>,
+) {
+    val body = smallBody()
+    if (!isFromHere(origins)) {
+        val text = "This form was sent from another site. Open the address that your program shows."
+        answer(PageAnswer(HttpStatusCode.Forbidden.value, LoginHtml.message("Log in", text)))
+    } else if (body == null) {
+        answer(PageAnswer(HttpStatusCode.PayloadTooLarge.value, LoginHtml.message("Log in", "What was sent is too long.")))
+    } else {
+        val fields = parseQueryString(body, limit = MOST_FIELDS)
+        answer(page.submit(fields["key"], LoginForm(fields["user"].orEmpty().trim(), fields["password"].orEmpty())))
     }
 }
 
@@ -63,7 +68,8 @@ private fun ApplicationCall.isFromHere(origins: Set<String>): Boolean {
 
 /** The body as text; null when it is longer than a form or a profile is. */
 internal suspend fun ApplicationCall.smallBody(): String? {
-    val bytes = receiveChannel().readRemaining(LONGEST_BODY + 1).readByteArray()
+    // Not the call's own function, which logs the address, and with it the key, at its finest level.
+    val bytes = request.receiveChannel().readRemaining(LONGEST_BODY + 1).readByteArray()
     return if (bytes.size > LONGEST_BODY) null else bytes.decodeToString()
 }
 

@@ -24,7 +24,7 @@ internal object Browser {
         val page = open(url).body()
         check("name=\"user\"" in page) { "no form in: $page" }
         val typed = hiddenFields(page) + ("user" to user) + if (password == null) emptyMap() else mapOf("password" to password)
-        return submit(url, typed, headers)
+        return submit(url.substringBefore('?') + "?", typed, headers)
     }
 
     fun submit(
