@@ -62,7 +62,7 @@ private suspend fun loggedIn(
     isProfile: Boolean,
 ): LoginProfile {
     options.requireValid()
-    return withLoginService(url, options, maxOf(options.loginTimeout, options.connectTimeout)) { service ->
+    return withLoginService(url, options) { service ->
         val context = LoginContext.of(start(service, options), httpUrl(url))
         options.logger.log(HyphaLogger.Level.Info, "waiting for a person to log in", null)
         LoginProfile.of(awaitPerson(service, context, options, isProfile))
@@ -89,12 +89,14 @@ private suspend fun awaitPerson(
 ): Any? {
     val limit = options.loginTimeout
     val wants = mapOf("timeout" to limit.toDouble(DurationUnit.SECONDS)) + if (isProfile) mapOf("profile" to true) else emptyMap()
-    // The service ends the wait by itself; this is for one whose heartbeats go on and on.
+    // The service beats while it waits, and ends the wait by itself.
+    val patient = service.withTimeout(maxOf(limit, options.connectTimeout))
+    // For one whose heartbeats go on and on.
     return withTimeoutOrNull(limit + Grace) {
         coroutineScope {
             launch { options.callback(context) }
             try {
-                service.call<Any?>("check", context.key, kwargs = wants)
+                patient.call<Any?>("check", context.key, kwargs = wants)
             } catch (e: RemoteException) {
                 throw if (TIMEOUT in e.remoteMessage) late(limit, e) else e
             } catch (e: CallTimeoutException) {

@@ -2,16 +2,14 @@ package io.hypha.rpc.ktor
 
 import io.hypha.rpc.ServiceNotFoundException
 import io.hypha.rpc.service.RemoteService
-import kotlin.time.Duration
 
 /** Connects anonymously, finds the login service and hands it to [use]; the connection ends with it. */
 internal suspend fun <T> withLoginService(
     url: String,
     options: LoginServiceOptions,
-    silence: Duration,
     use: suspend (RemoteService) -> T,
 ): T =
-    connect(url, options.toConnectOptions(silence)).use { server ->
+    connect(url, options.toConnectOptions()).use { server ->
         val service =
             try {
                 server.getService(options.loginServiceId)

@@ -29,11 +29,11 @@ public abstract class LoginServiceOptions internal constructor() {
     /** Where the URL of the server is read from when none is given. */
     public var environment: HyphaEnvironment = HyphaEnvironment.Process
 
-    /** An anonymous connection whose calls may be silent for [silence]. */
-    internal fun toConnectOptions(silence: Duration): ConnectOptions {
+    /** An anonymous connection. */
+    internal fun toConnectOptions(): ConnectOptions {
         val from = this
         return ConnectOptions().apply {
-            timeout = silence
+            timeout = from.connectTimeout
             connectTimeout = from.connectTimeout
             headers = from.headers
             engine = from.engine

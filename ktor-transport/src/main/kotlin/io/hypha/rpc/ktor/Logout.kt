@@ -26,7 +26,7 @@ private suspend fun loggedOut(
     url: String,
     options: LogoutOptions,
 ): String =
-    withLoginService(url, options, options.connectTimeout) { service ->
+    withLoginService(url, options) { service ->
         if ("logout" !in service.functionNames()) {
             throw MethodNotFoundException(
                 "Logout is not supported by this server: its service ${options.loginServiceId} has no function 'logout'",

@@ -1,6 +1,7 @@
 package io.hypha.rpc.hub.login
 
 import io.hypha.rpc.CallTimeoutException
+import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.RemoteException
@@ -17,6 +18,7 @@ import io.hypha.rpc.ktor.logout
 import io.hypha.rpc.service.Visibility
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContain
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
@@ -31,6 +33,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import java.io.ByteArrayOutputStream
 import java.io.PrintStream
+import java.net.ServerSocket
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
@@ -164,6 +167,29 @@ class LoginSpec :
             shouldThrow<IllegalArgumentException> { login("http://127.0.0.1:1") { loginTimeout = 0.seconds } }
             shouldThrow<IllegalArgumentException> { login("http://127.0.0.1:1") { expiresIn = 10.milliseconds } }
             shouldThrow<IllegalArgumentException> { login("ftp://127.0.0.1:1") }
+        }
+
+        test("the headers of a login go with its upgrade request").config(blockingTest = true) {
+            ServerSocket(0).use { server ->
+                val head =
+                    async(Dispatchers.IO) {
+                        server.accept().use { socket ->
+                            socket
+                                .getInputStream()
+                                .bufferedReader()
+                                .lineSequence()
+                                .takeWhile { it.isNotEmpty() }
+                                .toList()
+                        }
+                    }
+                shouldThrow<ConnectionClosedException> {
+                    login("http://127.0.0.1:${server.localPort}") {
+                        headers =
+                            mapOf("X-Proxy" to "let me in")
+                    }
+                }
+                head.await() shouldContain "X-Proxy: let me in"
+            }
         }
 
         test("a server without a login says so") {
