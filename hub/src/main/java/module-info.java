@@ -7,6 +7,7 @@ module io.hypha.rpc.hub {
     requires io.ktor.server.core;
     requires io.ktor.server.netty;
     requires io.ktor.http;
+    requires io.ktor.io;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;

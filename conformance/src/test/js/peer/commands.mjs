@@ -2,6 +2,7 @@
 import { connect, connectBeside } from "./connect.mjs";
 import { allFacts } from "./facts.mjs";
 import { printLine } from "./lines.mjs";
+import { logIn, logOut } from "./login.mjs";
 import { fromTagged, toTagged } from "./tagged.mjs";
 import { heldSessions } from "./sessions.mjs";
 import { findScenario, scenarioList } from "../scenarios/index.mjs";
@@ -25,6 +26,10 @@ export class Commands {
         return await this.#scenario(command);
       case "listen":
         return this.#listen(command);
+      case "login":
+        return toTagged(await logIn(this.#serverUrl, command.options));
+      case "logout":
+        return toTagged(await logOut(this.#serverUrl));
       case "state":
         return this.#state();
       default:

@@ -14,6 +14,7 @@ import io.hypha.rpc.call.absoluteAddress
 import io.hypha.rpc.connection.Connection
 import io.hypha.rpc.connection.ConnectionHandler
 import io.hypha.rpc.connection.ConnectionState
+import io.hypha.rpc.connection.TokenRenewal
 import io.hypha.rpc.service.BuiltInService
 import io.hypha.rpc.service.Service
 import io.hypha.rpc.service.ServiceDescription
@@ -44,7 +45,16 @@ internal class Client(
     private val scope =
         CoroutineScope(options.coroutineContext + SupervisorJob(options.coroutineContext[Job]) + CoroutineName("hypha-rpc"))
     val job: Job get() = scope.coroutineContext.job
-    val connection = Connection(transport, scope, options.pingInterval, options.tokenRefreshInterval, options.logger)
+    private val tokens =
+        options.tokenProvider?.let {
+            TokenRenewal(
+                it::token,
+                options.connectTimeout,
+                options.epochSeconds,
+                options.logger,
+            )
+        }
+    val connection = Connection(transport, scope, options.pingInterval, options.tokenRefreshInterval, options.logger, tokens)
     val events = Events(scope, options.logger, ::lastWords)
 
     lateinit var info: ConnectionInfo

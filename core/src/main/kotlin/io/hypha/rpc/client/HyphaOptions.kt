@@ -7,6 +7,7 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.serialization.modules.EmptySerializersModule
 import kotlinx.serialization.modules.SerializersModule
 import kotlin.coroutines.CoroutineContext
+import kotlin.time.Clock
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.seconds
@@ -16,6 +17,9 @@ import kotlin.time.TimeSource
 public open class HyphaOptions {
     /** The token to authenticate with; null to be an anonymous user. */
     public var token: String? = null
+
+    /** Gives the token in the place of [token], when the connection is made and again before it ends; null for none. */
+    public var tokenProvider: TokenProvider? = null
 
     /** The workspace to join; null to let the server choose. */
     public var workspace: String? = null
@@ -29,7 +33,7 @@ public open class HyphaOptions {
     /** The same for calls to interface objects, whose owners vanish more often than services do. 10 seconds (protocol §3.5). */
     public var interfaceTimeout: Duration = 10.seconds
 
-    /** How long the handshake may take. 30 seconds. */
+    /** How long the handshake may take, and how long an answer of [tokenProvider]. 30 seconds. */
     public var connectTimeout: Duration = 30.seconds
 
     /** The time between pings that keep an idle connection open; `Duration.INFINITE` for none. 20 seconds. */
@@ -71,7 +75,11 @@ public open class HyphaOptions {
     /** What measures idle times; for tests. */
     public var timeSource: TimeSource.WithComparableMarks = TimeSource.Monotonic
 
+    /** The time of day, at which tokens end. */
+    internal var epochSeconds: () -> Long = { Clock.System.now().epochSeconds }
+
     internal fun requireValid() {
+        require(token == null || tokenProvider == null) { "token and tokenProvider are both set; a connection has one of them" }
         require(timeout.isPositive()) { "timeout must be longer than nothing, not $timeout" }
         require(interfaceTimeout.isPositive()) { "interfaceTimeout must be longer than nothing, not $interfaceTimeout" }
         require(connectTimeout.isPositive()) { "connectTimeout must be longer than nothing, not $connectTimeout" }

@@ -20,6 +20,8 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 import kotlinx.coroutines.launch
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.doubleOrNull
 import kotlin.concurrent.Volatile
 import kotlin.time.Duration
 
@@ -30,6 +32,7 @@ internal class Connection(
     private val pingInterval: Duration,
     private val refreshInterval: Duration,
     private val logger: HyphaLogger,
+    private val tokens: TokenRenewal? = null,
 ) {
     private val lock = Lock()
     private val states = MutableStateFlow<ConnectionState>(ConnectionState.Connecting)
@@ -38,17 +41,20 @@ internal class Connection(
     @Volatile
     private var link: Link? = null
 
-    /** The newest token to come back with; it never leaves this room. */
+    /** Who this client is, with the newest tokens: what the next link is opened with. Null before the first one is. */
     @Volatile
-    private var reconnectionToken: String? = null
+    var identity: Identity? = null
+        private set
 
     val state: StateFlow<ConnectionState> = states.asStateFlow()
 
     val connectionType: String get() = link?.connectionType.orEmpty()
 
-    /** Opens the link. Nothing is read before [start]. */
+    /** Opens the link as [identity], with the provider's token where there is one. Nothing is read before [start]. */
     suspend fun open(identity: Identity): ConnectionInfo {
-        val opened = transport.open(identity)
+        val complete = if (tokens == null) identity else identity.with(token = tokens.fresh())
+        this.identity = complete
+        val opened = transport.open(complete)
         val isLate =
             lock.withLock {
                 val isClosed = states.value is ConnectionState.Closed
@@ -59,7 +65,7 @@ internal class Connection(
             opened.close("the client was closed")
             throw closed()
         }
-        reconnectionToken = opened.info.reconnectionToken
+        update { it.with(reconnectionToken = opened.info.reconnectionToken) }
         return opened.info
     }
 
@@ -75,6 +81,7 @@ internal class Connection(
             val beats =
                 launch {
                     launch { keepAlive.ping() }
+                    launch { keepTokenFresh(opened.info) }
                     keepAlive.refresh()
                 }
             val end = read(opened, handler)
@@ -92,11 +99,26 @@ internal class Connection(
             when (val event = next(link)) {
                 is LinkEvent.Message -> deliver(event.bytes, handler)
                 is LinkEvent.Pong -> Unit
-                is LinkEvent.ReconnectionToken -> reconnectionToken = event.token
+                is LinkEvent.ReconnectionToken -> update { it.with(reconnectionToken = event.token) }
                 is LinkEvent.Closed -> return event
             }
         }
     }
+
+    private suspend fun keepTokenFresh(info: ConnectionInfo) {
+        val token = identity?.token ?: return
+        val expiry = expiryOf(token) ?: (info.user["expires_at"] as? JsonPrimitive)?.doubleOrNull?.toLong() ?: return
+        tokens?.keepFresh(expiry) { fresh -> update { it.with(token = fresh) } }
+    }
+
+    private fun update(change: (Identity) -> Identity) {
+        lock.withLock { identity = identity?.let(change) }
+    }
+
+    private fun Identity.with(
+        token: String? = this.token,
+        reconnectionToken: String? = this.reconnectionToken,
+    ) = Identity(clientId, workspace, token, reconnectionToken)
 
     /** A link that fails in a way of its own has ended: what waits for replies over it must hear of it. */
     private suspend fun next(link: Link): LinkEvent =

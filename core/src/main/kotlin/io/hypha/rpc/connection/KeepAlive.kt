@@ -23,7 +23,7 @@ internal class KeepAlive(
     suspend fun ping() = repeatedly(pingInterval, pingInterval, ControlMessage.Ping)
 
     suspend fun refresh() {
-        if (link.info.reconnectionToken == null) return
+        if (link.info.reconnectionToken == null || !refreshInterval.isFinite()) return
         // A token that has run out cannot be refreshed any more, so refresh well before (protocol §1.7).
         val interval = minOf(refreshInterval, link.info.reconnectionTokenLifetime / LIFETIME_PART).coerceAtLeast(ShortestRefresh)
         repeatedly(FirstRefresh, interval, ControlMessage.RefreshToken)

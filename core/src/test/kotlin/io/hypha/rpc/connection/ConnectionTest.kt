@@ -22,9 +22,11 @@ import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
 import kotlinx.coroutines.test.runTest
+import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import org.junit.jupiter.api.Test
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.seconds
 
 @OptIn(ExperimentalCoroutinesApi::class)
@@ -105,5 +107,27 @@ class ConnectionTest {
                 connection.close()
                 refreshes shouldBeLessThan 11
             }
+        }
+
+    @Test
+    fun `an infinite refresh interval refreshes nothing`() =
+        runTest {
+            var refreshes = 0
+            val link =
+                object : Link by LinkedPair(infoOf("alice"), infoOf("peer")).left {
+                    override val info =
+                        ConnectionInfo(JsonObject(infoOf("alice").entries + ("reconnection_token" to JsonPrimitive("token"))))
+
+                    override suspend fun control(message: ControlMessage) {
+                        refreshes++
+                    }
+                }
+            val connection =
+                Connection(GivenLink(link), backgroundScope, Duration.INFINITE, Duration.INFINITE, HyphaLogger.Silent)
+            connection.open(Identity("alice"))
+            connection.start(Handler { })
+            advanceTimeBy(72.hours)
+            refreshes shouldBe 0
+            connection.close()
         }
 }

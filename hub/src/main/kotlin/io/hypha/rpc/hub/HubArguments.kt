@@ -18,7 +18,8 @@ internal object HubArguments {
         spec.usageMessage().footer(
             "",
             "Secrets come from the environment: JWT_SECRET signs the tokens (32 bytes or more; without it, tokens end with the hub), " +
-                "HYPHA_ROOT_TOKEN opens everything (32 characters or more; without it, there is no such token).",
+                "HYPHA_ROOT_TOKEN opens everything (32 characters or more; without it, there is no such token), " +
+                "HYPHA_LOGIN_PASSWORD is what the login page asks for (12 characters or more).",
         )
         option<String>(spec, "--host", "ADDRESS", "Address to listen on; 0.0.0.0 for every network. Default: ${defaults.host}")
         option<Int>(spec, "--port", "PORT", "Port to listen on; 0 picks a free one. Default: $USUAL_PORT")
@@ -42,6 +43,8 @@ internal object HubArguments {
         option<Double>(spec, "--token-life", "SECONDS", "Time in which a client can reconnect as who it was. Default: 172800")
         option<Double>(spec, "--workspace-grace", "SECONDS", "Time for which a temporary workspace outlives its last client. Default: 60")
         option<Int>(spec, "--event-loops", "N", "Threads that route messages. Default: half of the processors")
+        val login = OptionSpec.builder("--login").description(LOGIN)
+        spec.addOption(login.build())
         val help = OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help and exit.")
         return spec.addOption(help.build())
     }
@@ -66,7 +69,11 @@ internal object HubArguments {
             reconnectionTokenLife = seconds(parsed, "--token-life", reconnectionTokenLife)
             workspaceGrace = seconds(parsed, "--workspace-grace", workspaceGrace)
             eventLoops = parsed.matchedOptionValue("--event-loops", eventLoops)
+            login = if (parsed.hasMatchedOption("--login")) loginProvider(environment) else null
         }
+
+    private fun loginProvider(environment: Map<String, String>): LoginProvider =
+        environment["HYPHA_LOGIN_PASSWORD"]?.ifEmpty { null }?.let(LoginProvider::withPassword) ?: LoginProvider.withoutPassword()
 
     private fun usualBurst(rate: Double): Int = if (rate > 0) maxOf(1, (rate * BURST_SECONDS).toInt()) else 0
 
@@ -90,6 +97,10 @@ internal object HubArguments {
                 .description(description)
         spec.addOption(option.build())
     }
+
+    private const val LOGIN =
+        "Offer a login page, where people get tokens for programs. Without HYPHA_LOGIN_PASSWORD it asks for a name only, " +
+            "and the hub must listen on this machine only. Default: no login"
 
     /** Ten seconds' worth of messages, as the reference server allows. */
     private const val BURST_SECONDS = 10

@@ -4,6 +4,12 @@ import io.hypha.rpc.client.HyphaOptions
 import io.hypha.rpc.hub.auth.AnonymousUsers
 import io.hypha.rpc.hub.auth.Authenticator
 import io.hypha.rpc.hub.auth.Tokens
+import io.hypha.rpc.hub.login.LoginAddress
+import io.hypha.rpc.hub.login.LoginDesk
+import io.hypha.rpc.hub.login.LoginPage
+import io.hypha.rpc.hub.login.LoginPeer
+import io.hypha.rpc.hub.login.LoginRoom
+import io.hypha.rpc.hub.login.LoginSessions
 import io.hypha.rpc.hub.manager.Directory
 import io.hypha.rpc.hub.manager.Manager
 import io.hypha.rpc.hub.manager.ManagerRoom
@@ -50,9 +56,11 @@ internal class HubEngine private constructor(
     private val vacancies = Vacancies(scope, options.workspaceGrace, clients, workspaces)
     private val directory = Directory(clients, router, registry, vacancies)
     private val house = house()
+    private val login = options.login?.let(::loginRoom)
     private val http = http()
     private val closed = AtomicBoolean()
     private var manager: Manager? = null
+    private var loginPeer: LoginPeer? = null
 
     /** The port that is listened on. */
     val port: Int by lazy {
@@ -68,7 +76,14 @@ internal class HubEngine private constructor(
     val server: Server by lazy {
         val host = if (options.host == "0.0.0.0") "127.0.0.1" else options.host
         val local = "http://$host:$port"
-        Server(options.publicUrl ?: local, local, "manager-" + randomBytes(8).joinToString("") { "%02x".format(it) })
+        val public = options.publicUrl ?: local
+        val managerId = "manager-" + randomBytes(8).joinToString("") { "%02x".format(it) }
+        Server(public, local, managerId, loginUrl = if (login == null) null else public + LoginAddress.SERVICE)
+    }
+
+    private fun loginRoom(provider: LoginProvider): LoginRoom {
+        val desk = LoginDesk(LoginSessions(options.loginTime), tokens, workspaces, { server.publicUrl })
+        return LoginRoom(desk, LoginPage(desk, provider)) { server }
     }
 
     private fun house(): House {
@@ -104,13 +119,17 @@ internal class HubEngine private constructor(
                 enableHttp2 = false
                 channelPipelineConfig = { addBefore("http1", "hypha", UpgradeHandler(house)) }
             },
-        ) { httpPages() }
+        ) { httpPages { login?.run { routes() } } }
 
     private fun run() {
         http.start(wait = false)
         val room = ManagerRoom(server, clients, directory, registry, workspaces, tokens, WorkspaceNotices(router, workspaces))
         val managerOptions = HyphaOptions().apply { coroutineContext = scope.coroutineContext + Dispatchers.Default }
-        manager = runBlocking { Manager.start(server, router, managerOptions) { managerService(room, it) } }
+        runBlocking {
+            manager = Manager.start(server, router, managerOptions) { managerService(room, it) }
+            val loginOptions = HyphaOptions().apply { coroutineContext = scope.coroutineContext + Dispatchers.Default }
+            loginPeer = login?.let { LoginPeer.start(server, router, clients, loginOptions, it.service()) }
+        }
         house.ready.complete(Unit)
     }
 
@@ -120,6 +139,7 @@ internal class HubEngine private constructor(
         house.sockets.map { it.stop() }.forEach { it.await(GOODBYE, MILLISECONDS) }
         scope.cancel()
         runBlocking {
+            loginPeer?.close()
             manager?.close()
             scope.coroutineContext.job.join()
         }

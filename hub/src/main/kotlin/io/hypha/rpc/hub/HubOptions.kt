@@ -1,8 +1,11 @@
 package io.hypha.rpc.hub
 
+import io.hypha.rpc.hub.login.NamedUsers
+import java.net.URI
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.days
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 
 /**
  * How a hub is to run. Made by [hubOptions] or a [Builder]; never changes afterwards.
@@ -24,6 +27,9 @@ import kotlin.time.Duration.Companion.minutes
  * @property reconnectionTokenLife how long a client can reconnect as who it was.
  * @property workspaceGrace how long a temporary workspace, and what is kept for an anonymous user, outlives the last client in it.
  * @property eventLoops threads that read, route and write.
+ * @property login who may log in at the hub's login page, which programs send people to; null for no login at all. One that asks for no
+ *   password is for hubs that are for this machine only.
+ * @property loginTime how long a login may take, from its start until the program has the token.
  */
 public class HubOptions private constructor(
     builder: Builder,
@@ -42,6 +48,8 @@ public class HubOptions private constructor(
     public val reconnectionTokenLife: Duration = builder.reconnectionTokenLife
     public val workspaceGrace: Duration = builder.workspaceGrace
     public val eventLoops: Int = builder.eventLoops
+    public val login: LoginProvider? = builder.login
+    public val loginTime: Duration = builder.loginTime
 
     init {
         require(port in 0..LARGEST_PORT) { "The port must be 0 to $LARGEST_PORT, not $port" }
@@ -67,7 +75,14 @@ public class HubOptions private constructor(
         }
         require(!workspaceGrace.isNegative()) { "The grace of workspaces must be 0 or more" }
         require(eventLoops >= 1) { "There must be at least one event loop" }
+        require(loginTime.isPositive() && loginTime.isFinite()) { "The time for a login must be more than nothing" }
+        require(login !is NamedUsers || login.asksForPassword || isLocal()) {
+            "A login without a password is for a hub on 127.0.0.1 only, because everybody who reaches it can be anybody; " +
+                "use LoginProvider.withPassword or a provider of your own"
+        }
     }
+
+    private fun isLocal(): Boolean = listOfNotNull(host, publicUrl?.let { URI(it).host.orEmpty() }).all { it in LOCAL_HOSTS }
 
     /** Collects options; what is not set keeps its default. The properties are those of [HubOptions]. */
     public class Builder {
@@ -84,6 +99,8 @@ public class HubOptions private constructor(
         public var reconnectDelay: Duration = Duration.ZERO
         public var reconnectionTokenLife: Duration = 2.days
         public var workspaceGrace: Duration = 1.minutes
+        public var login: LoginProvider? = null
+        public var loginTime: Duration = 180.seconds
 
         /** Half of the processors by default: on the same machine the clients need the other half. */
         public var eventLoops: Int = maxOf(1, Runtime.getRuntime().availableProcessors() / 2)
@@ -100,6 +117,7 @@ public class HubOptions private constructor(
         const val LARGEST_PORT = 65535
         const val SHORTEST_SECRET = 32
         const val SMALLEST_FRAME = 300_000
+        val LOCAL_HOSTS = setOf("127.0.0.1", "localhost", "::1", "[::1]")
     }
 }
 

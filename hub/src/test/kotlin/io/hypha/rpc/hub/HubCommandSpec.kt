@@ -106,6 +106,18 @@ class HubCommandSpec :
             options.rootToken shouldBe "r".repeat(32)
         }
 
+        test("offers a login when told to, with the password of the environment if there is one") {
+            options().login shouldBe null
+            options("--login").login!!.asksForPassword shouldBe false
+            options("--login", environment = mapOf("HYPHA_LOGIN_PASSWORD" to "")).login!!.asksForPassword shouldBe false
+            val secret = mapOf("HYPHA_LOGIN_PASSWORD" to "p".repeat(12))
+            options("--login", "--host", "0.0.0.0", environment = secret).login!!.asksForPassword shouldBe true
+            options(environment = secret).login shouldBe null
+            run("--login", "--host", "0.0.0.0").let { it.code to ("127.0.0.1" in it.err) } shouldBe (2 to true)
+            run("--login", environment = mapOf("HYPHA_LOGIN_PASSWORD" to "hush")).let { it.code to ("hush" in it.err) } shouldBe
+                (2 to false)
+        }
+
         test("has defaults that need no arguments") {
             options().port shouldBe 9527
             options("--message-rate", "200").messageBurst shouldBe 2000

@@ -3,6 +3,8 @@ package io.hypha.rpc.hub
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldNotContain
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
@@ -18,6 +20,33 @@ class HubOptionsSpec :
             options.reconnectDelay shouldBe Duration.ZERO
         }
 
+        test("lets nobody log in by default, and without a password on this machine only") {
+            hubOptions { }.login shouldBe null
+            val local = LoginProvider.withoutPassword()
+            hubOptions { login = local }.login shouldBe local
+            hubOptions {
+                login = local
+                publicUrl = "http://localhost:9000/base"
+            }.login shouldBe local
+            shouldThrow<IllegalArgumentException> {
+                hubOptions {
+                    login = local
+                    host = "0.0.0.0"
+                }
+            }.message!! shouldContain "withPassword"
+            shouldThrow<IllegalArgumentException> {
+                hubOptions {
+                    login = local
+                    publicUrl = "https://hub.example.org"
+                }
+            }
+            shouldThrow<IllegalArgumentException> { LoginProvider.withPassword("too short") }.message!! shouldNotContain "too short"
+            hubOptions {
+                login = LoginProvider.withPassword("long enough, it is")
+                host = "0.0.0.0"
+            }.login!!.asksForPassword shouldBe true
+        }
+
         test("does not change when its builder does") {
             val builder = HubOptions.Builder().apply { port = 1234 }
             val options = builder.build()
@@ -30,6 +59,7 @@ class HubOptionsSpec :
                 listOf<HubOptions.Builder.() -> Unit>(
                     { port = 65536 },
                     { port = -1 },
+                    { loginTime = Duration.INFINITE },
                     { jwtSecret = "short" },
                     { rootToken = "short" },
                     { messageRate = -1.0 },

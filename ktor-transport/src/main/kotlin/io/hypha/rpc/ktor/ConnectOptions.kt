@@ -18,6 +18,9 @@ public class ConnectOptions : HyphaOptions() {
      */
     public var httpClient: HttpClient? = null
 
+    /** What [connectToServer] reads when it is given no URL. */
+    public var environment: HyphaEnvironment = HyphaEnvironment.Process
+
     /** The longest message that is accepted, in bytes. 32 MiB; servers send at most 16 MiB. */
     public var maxFrameSize: Long = 32L * 1024 * 1024
 }

@@ -24,6 +24,7 @@ internal fun managerService(
         config("hypha_version", Server.VERSION)
         config("public_base_url", room.server.publicUrl)
         config("local_base_url", room.server.localUrl)
+        room.server.loginUrl?.let { config("login_service_url", it) }
         val lookup = Lookup(room, connection)
         plainFunctions(room)
         logFunctions(room)

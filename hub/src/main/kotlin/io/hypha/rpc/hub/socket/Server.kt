@@ -6,11 +6,13 @@ package io.hypha.rpc.hub.socket
  * @property publicUrl the address under which clients know the hub; it marks remote functions, so all clients must see the same.
  * @property localUrl the address on this machine.
  * @property managerId the second half of the workspace manager's address.
+ * @property loginUrl the address of the login service; null when there is none.
  */
 internal class Server(
     val publicUrl: String,
     val localUrl: String,
     val managerId: String,
+    val loginUrl: String? = null,
 ) {
     companion object {
         /** What stands for the version of the server. */
