@@ -114,7 +114,11 @@ internal class InterfaceReader private constructor(
             name = function.name,
             remoteName = remoteName(main.method, function.name),
             description = main.method.getAnnotation(Description::class.java)?.value,
-            isByKeyword = listOf(main.method, main.method.declaringClass, root).any { it.getAnnotation(PassByKeyword::class.java) != null },
+            isByKeyword =
+                listOf<AnnotatedElement>(main.method, main.method.declaringClass, root).any {
+                    it.getAnnotation(PassByKeyword::class.java) !=
+                        null
+                },
             isSuspending = function.isSuspend,
             parameters = function.valueParameters.indices.map { parameter(main, it, stating?.first) },
             result = main.level.reader.read(function.returnType),
