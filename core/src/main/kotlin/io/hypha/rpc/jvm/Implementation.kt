@@ -4,6 +4,7 @@ import io.hypha.rpc.call.CallScope
 import io.hypha.rpc.call.ComputedDefault
 import io.hypha.rpc.call.LocalFunction
 import io.hypha.rpc.call.Parameter
+import io.hypha.rpc.call.RemoteFunction
 import io.hypha.rpc.service.MembersBuilder
 
 /** An object whose members become those of a service. */
@@ -14,7 +15,7 @@ internal class Implementation(
     fun addTo(members: MembersBuilder) {
         plan.requireReceivable()
         for (function in plan.functions) members.function(serving(function))
-        for (constant in plan.constants) members.value(constant.name, valueOf(constant))
+        for (constant in plan.constants) addConstant(members, constant)
         for (group in plan.groups) {
             val part =
                 group.getter.method
@@ -36,13 +37,22 @@ internal class Implementation(
         return LocalFunction(function.name, function.declared.description, parameters, function.result.sent) { handler.serve(this, it) }
     }
 
-    /** Values that are told apart by their classes alone stay bare: descriptions of the service can then say what they are. */
-    private fun valueOf(constant: ConstantPlan): Any? {
+    private fun addConstant(
+        members: MembersBuilder,
+        constant: ConstantPlan,
+    ) {
         val getter = constant.declared.getter
         val value = getter.obtained(getter.method.opened().call(target, emptyArray()))
-        return if (isPlain(value)) value else constant.passing.argument(value)
+        val signature = constant.declared.type.signature
+        val member = if (signature == null || value == null) value else FunctionValues(signature).export(value, constant.name, null)
+        when {
+            member is LocalFunction -> members.function(member)
+            member is RemoteFunction || isPlain(member) -> members.value(constant.name, member)
+            else -> members.value(constant.name, constant.passing.argument(member))
+        }
     }
 
+    /** Values that are told apart by their classes alone stay bare: descriptions of the service can then say what they are. */
     private fun isPlain(value: Any?): Boolean =
         when (value) {
             null, is Boolean, is Number, is String -> true

@@ -102,6 +102,6 @@ internal class ConstantPlan(
 private fun isGroup(type: KType): Boolean {
     val found = type.kotlinClass?.java ?: return false
     return found.isInterface &&
-        listOf("java.", "kotlin.", "kotlinx.").none(found.name::startsWith) &&
+        listOf("java.", "kotlin.", "kotlinx.", "io.hypha.rpc.value.").none(found.name::startsWith) &&
         !found.isAnnotationPresent(kotlinx.serialization.Serializable::class.java)
 }

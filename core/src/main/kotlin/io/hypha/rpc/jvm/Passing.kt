@@ -25,7 +25,11 @@ internal abstract class Passing(
     companion object {
         fun of(type: KType): Passing {
             val signature = type.signature
-            return if (signature == null) AsItIs(type) else OfFunctions(signature, type.isMarkedNullable)
+            return when {
+                signature != null -> OfFunctions(signature, type.isMarkedNullable)
+                type.classifier == Unit::class && !type.isMarkedNullable -> NoValue
+                else -> AsItIs(type)
+            }
         }
     }
 }
@@ -38,6 +42,14 @@ private class AsItIs(
     override fun send(value: Any?): Any? = value
 
     override fun receive(value: Any?): Any? = value
+}
+
+/** A function without a result may hand on what another one returned: the compiler makes tail calls of suspending functions that way. */
+@Suppress("UNCHECKED_CAST") // Only the one value is ever written or read.
+private object NoValue : Passing(shape<Unit>() as Shape<Any?>, shape<Unit>() as Shape<Any?>) {
+    override fun send(value: Any?): Any = Unit
+
+    override fun receive(value: Any?): Any = Unit
 }
 
 /** Functions become callbacks that know their types. */

@@ -62,7 +62,10 @@ internal class ProxyFactory(
         group: DeclaredProperty,
         path: String,
     ): Any? {
-        if (group.type.isMarkedNullable && service.value(path) !is Map<*, *>) return null
+        if (service.value(path) !is Map<*, *>) {
+            if (!group.type.isMarkedNullable) missing += "the group '$path'"
+            return null
+        }
         return make(InterfacePlans.of(group.type), "$path.")
     }
 

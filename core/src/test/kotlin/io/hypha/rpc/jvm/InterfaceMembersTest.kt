@@ -1,5 +1,6 @@
 package io.hypha.rpc.jvm
 
+import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.service.Description
 import io.hypha.rpc.service.RemoteService
 import io.hypha.rpc.testing.provide
@@ -11,6 +12,7 @@ import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldStartWith
+import kotlinx.coroutines.channels.Channel
 import org.junit.jupiter.api.Test
 import java.io.IOException
 
@@ -39,6 +41,31 @@ class InterfaceMembersTest {
             nested.math.add(1, 2) shouldBe 3
             nested.absent.shouldBeNull()
             nested.math.toString() shouldBe "Calculator(svc.math)"
+        }
+
+    @Test
+    fun `a property of a function type is a function of the service`() =
+        withTwoClients { alice, bob ->
+            bob.provide { implement<WithFunction>(ProvidedFunction()) }
+            val service = alice.serviceOf("bob")
+            service.call<Int>("double", 4) shouldBe 8
+            service.proxy<WithFunction>().double(5) shouldBe 10
+        }
+
+    @Test
+    fun `a group that a service lacks is named, although the interface holds itself`() =
+        withTwoClients { alice, bob ->
+            bob.provide { group("child") { function("leaf") { 1 } } }
+            val e = shouldThrow<MethodNotFoundException> { alice.serviceOf("bob").proxy<Endless>() }
+            e.message shouldContain "it lacks the group 'child.child'. It has the functions child.leaf"
+        }
+
+    @Test
+    fun `a function without a result may end in another one`() =
+        withTwoClients { alice, bob ->
+            bob.provide { implement<TailCall>(TailCalling()) }
+            alice.serviceOf("bob").proxy<TailCall>().send() shouldBe Unit
+            alice.serviceOf("bob").call<Any?>("send") shouldBe null
         }
 
     @Test
@@ -186,6 +213,28 @@ private class ProvidedNested : Nested {
     override val absent: Calculator? = null
 
     override suspend fun top(): String = "top"
+}
+
+private interface WithFunction {
+    val double: suspend (Int) -> Int
+}
+
+private class ProvidedFunction : WithFunction {
+    override val double: suspend (Int) -> Int = { it * 2 }
+}
+
+private interface Endless {
+    val child: Endless
+}
+
+private interface TailCall {
+    suspend fun send()
+}
+
+private class TailCalling : TailCall {
+    private val sink = Channel<Int>(Channel.UNLIMITED)
+
+    override suspend fun send() = sink.send(1)
 }
 
 private interface WithBodies {

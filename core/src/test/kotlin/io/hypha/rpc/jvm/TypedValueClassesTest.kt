@@ -21,18 +21,18 @@ class TypedValueClassesTest {
     fun `value classes go in and out, whatever they wrap`() =
         withTwoClients { alice, bob ->
             val wraps = typed<Wraps>(alice, bob, EchoingWraps())
-            wraps.join(Name("a"), Name("b")) shouldBe Name("ab")
-            wraps.join(Name("a"), null) shouldBe Name("anull")
-            wraps.maybeName(Name("a")) shouldBe Name("a")
+            wraps.join(Label("a"), Label("b")) shouldBe Label("ab")
+            wraps.join(Label("a"), null) shouldBe Label("anull")
+            wraps.maybeName(Label("a")) shouldBe Label("a")
             wraps.maybeName(null).shouldBeNull()
-            wraps.number(Number(1), Number(2)) shouldBe Number(3)
-            wraps.number(Number(1), null) shouldBe Number(1)
+            wraps.number(Tally(1), Tally(2)) shouldBe Tally(3)
+            wraps.number(Tally(1), null) shouldBe Tally(1)
             wraps.maybeNumber(null).shouldBeNull()
-            wraps.maybeNumber(Number(4)) shouldBe Number(4)
+            wraps.maybeNumber(Tally(4)) shouldBe Tally(4)
             wraps.unsigned(UInt.MAX_VALUE, 1u) shouldBe UInt.MAX_VALUE
             wraps.duration(2.seconds) shouldBe 4.seconds
-            wraps.names(2u).toList() shouldBe listOf(Name("2"))
-            wraps.longest shouldBe Name("longest")
+            wraps.names(2u).toList() shouldBe listOf(Label("2"))
+            wraps.longest shouldBe Label("longest")
             wraps.most shouldBe 7u
         }
 
@@ -77,33 +77,33 @@ class TypedValueClassesTest {
 
 @JvmInline
 @Serializable
-internal value class Name(
+internal value class Label(
     val text: String,
 )
 
 @JvmInline
 @Serializable
-internal value class Number(
+internal value class Tally(
     val value: Int,
 )
 
 private interface Wraps {
-    val longest: Name
+    val longest: Label
     val most: UInt
 
     suspend fun join(
-        first: Name,
-        second: Name? = Name("d"),
-    ): Name
+        first: Label,
+        second: Label? = Label("d"),
+    ): Label
 
-    suspend fun maybeName(name: Name?): Name?
+    suspend fun maybeName(name: Label?): Label?
 
     suspend fun number(
-        first: Number,
-        second: Number?,
-    ): Number
+        first: Tally,
+        second: Tally?,
+    ): Tally
 
-    suspend fun maybeNumber(number: Number?): Number?
+    suspend fun maybeNumber(number: Tally?): Tally?
 
     suspend fun unsigned(
         first: UInt,
@@ -112,33 +112,33 @@ private interface Wraps {
 
     suspend fun duration(duration: Duration): Duration
 
-    fun names(n: UInt): Flow<Name>
+    fun names(n: UInt): Flow<Label>
 }
 
 /** Suspends before it answers, so that results also take the way through the continuation. */
 private class EchoingWraps : Wraps {
-    override val longest = Name("longest")
+    override val longest = Label("longest")
     override val most = 7u
 
     override suspend fun join(
-        first: Name,
-        second: Name?,
-    ): Name {
+        first: Label,
+        second: Label?,
+    ): Label {
         yield()
-        return Name(first.text + second?.text)
+        return Label(first.text + second?.text)
     }
 
-    override suspend fun maybeName(name: Name?): Name? {
+    override suspend fun maybeName(name: Label?): Label? {
         yield()
         return name
     }
 
     override suspend fun number(
-        first: Number,
-        second: Number?,
-    ): Number = Number(first.value + (second?.value ?: 0))
+        first: Tally,
+        second: Tally?,
+    ): Tally = Tally(first.value + (second?.value ?: 0))
 
-    override suspend fun maybeNumber(number: Number?): Number? {
+    override suspend fun maybeNumber(number: Tally?): Tally? {
         yield()
         return number
     }
@@ -153,7 +153,7 @@ private class EchoingWraps : Wraps {
 
     override suspend fun duration(duration: Duration): Duration = duration * 2
 
-    override fun names(n: UInt): Flow<Name> = flowOf(Name("$n"))
+    override fun names(n: UInt): Flow<Label> = flowOf(Label("$n"))
 }
 
 internal interface Store<T> {

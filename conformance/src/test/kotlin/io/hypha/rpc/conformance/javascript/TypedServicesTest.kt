@@ -93,7 +93,7 @@ class TypedServicesTest {
             val service = stage.kotlin.getService(Stage.JAVASCRIPT)
             val e = shouldThrow<MethodNotFoundException> { service.proxy<Missing>() }
             e.message shouldContain
-                "it lacks the function 'subtract', the function 'math.div', the constant 'licence'. It has the functions "
+                "it lacks the function 'subtract', the constant 'licence', the function 'math.div'. It has the functions "
         }
     }
 
