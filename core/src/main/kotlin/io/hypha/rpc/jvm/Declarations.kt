@@ -8,7 +8,7 @@ import kotlin.reflect.KType
  *
  * @property functions those that are called remotely.
  * @property properties those that are remote: constants and groups.
- * @property local methods with a body, which run where they are called.
+ * @property local the methods that run where they are called, each with the one that holds the body.
  * @property problems why it can be no service, each a sentence about one member.
  */
 internal class DeclaredInterface(
@@ -16,7 +16,7 @@ internal class DeclaredInterface(
     val description: String?,
     val functions: List<DeclaredFunction>,
     val properties: List<DeclaredProperty>,
-    val local: List<Method>,
+    val local: Map<Method, Method>,
     val problems: List<String>,
 )
 

@@ -15,7 +15,7 @@ internal class InterfacePlan(
     val type: Class<*> get() = declared.type
     val name: String = type.simpleName
     val description: String? get() = declared.description
-    val local: List<Method> get() = declared.local
+    val local: Map<Method, Method> get() = declared.local
     val functions: List<FunctionPlan> = declared.functions.mapNotNull { plan(it, styles) }
     val constants: List<ConstantPlan> = declared.properties.filterNot { isGroup(it.type) }.map(::ConstantPlan)
     val groups: List<DeclaredProperty> = declared.properties.filter { isGroup(it.type) }

@@ -3,6 +3,7 @@ package io.hypha.rpc.jvm
 import io.hypha.rpc.service.Description
 import java.lang.reflect.AnnotatedElement
 import java.lang.reflect.Method
+import java.lang.reflect.Modifier
 import kotlin.metadata.KmFunction
 import kotlin.metadata.Modality
 import kotlin.metadata.declaresDefaultValue
@@ -41,10 +42,17 @@ internal class InterfaceReader private constructor(
             root.getAnnotation(Description::class.java)?.value,
             remote.mapNotNull { members -> checked(main(members).function.name) { function(members) } },
             remoteProperties.mapNotNull { members -> checked(main(members).property.name) { property(members) } },
-            byName.filterNot(isRemote).flatten().map { it.method } + localProperties.flatten().map { it.getter },
+            local(byName.filterNot(isRemote), localProperties),
             problems,
         )
     }
+
+    private fun local(
+        functions: List<List<FoundFunction>>,
+        properties: List<List<FoundProperty>>,
+    ): Map<Method, Method> =
+        functions.flatMap { members -> members.map { it.method to main(members).method } }.toMap() +
+            properties.flatMap { members -> members.map { it.getter to main(members).getter } }
 
     private fun collect(level: Level) {
         if (!seen.add(level.type)) return
@@ -73,10 +81,7 @@ internal class InterfaceReader private constructor(
         }
     }
 
-    private fun isPublic(method: Method) =
-        method.declaringClass in seen &&
-            java.lang.reflect.Modifier
-                .isPublic(method.modifiers)
+    private fun isPublic(method: Method) = method.declaringClass in seen && Modifier.isPublic(method.modifiers)
 
     private fun isOfEveryObject(function: KmFunction) =
         when (function.name) {

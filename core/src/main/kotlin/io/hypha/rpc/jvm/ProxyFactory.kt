@@ -37,7 +37,7 @@ internal class ProxyFactory(
             val value = group(group, prefix + group.remoteName)
             for (entry in group.entries) actions[entry.method] = ValueAction(value)
         }
-        for (method in plan.local) actions[method] = LocalAction.of(method)
+        for ((method, body) in plan.local) actions[method] = LocalAction.of(body)
         val name = if (prefix.isEmpty()) service.id else service.id + "." + prefix.dropLast(1)
         return Proxy.newProxyInstance(plan.type.classLoader, arrayOf(plan.type), ServiceProxy("${plan.name}($name)", actions))
     }

@@ -83,6 +83,17 @@ class InterfaceMembersTest {
         }
 
     @Test
+    fun `a subinterface may give a member a body, or another one`() =
+        withTwoClients { alice, bob ->
+            bob.provide { implement<Calculator>(PlainCalculator()) }
+            val proxy = alice.serviceOf("bob").proxy<Finished>()
+            proxy.add(1, 2) shouldBe 3
+            (proxy as Unfinished).question() shouldBe 42
+            (proxy as Unfinished).motto shouldBe "finished"
+            proxy.answer(1) shouldBe "1 in Finished"
+        }
+
+    @Test
     fun `bodies in a class of their own are found as well`() =
         withTwoClients { alice, bob ->
             val proxy =
@@ -256,6 +267,24 @@ private class Overriding : WithBodies {
     override suspend fun twice(n: Int): Int = 2 * n
 
     override suspend fun remoteBody(): String = "from the provider"
+}
+
+private interface Unfinished : Calculator {
+    val motto: String
+
+    suspend fun question(): Int
+
+    suspend fun answer(n: Int): String = "$n in Unfinished"
+}
+
+private interface Finished :
+    Calculator,
+    Unfinished {
+    override val motto: String get() = "finished"
+
+    override suspend fun question(): Int = 42
+
+    override suspend fun answer(n: Int): String = "$n in Finished"
 }
 
 @JvmDefaultWithCompatibility
