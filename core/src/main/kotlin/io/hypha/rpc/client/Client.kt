@@ -8,7 +8,9 @@ import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.call.CallRequest
 import io.hypha.rpc.call.EndpointOptions
 import io.hypha.rpc.call.IdSource
+import io.hypha.rpc.call.InterfaceLoans
 import io.hypha.rpc.call.MANAGER_WORKSPACE
+import io.hypha.rpc.call.MessageReferences
 import io.hypha.rpc.call.MessageRouter
 import io.hypha.rpc.call.RpcEndpoint
 import io.hypha.rpc.call.absoluteAddress
@@ -24,6 +26,7 @@ import io.hypha.rpc.transport.Transport
 import io.hypha.rpc.value.Codecs
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.ValueFormat
+import io.hypha.rpc.wire.ByteChain
 import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackWriter
 import io.hypha.rpc.wire.RoutingHeader
@@ -74,6 +77,7 @@ internal class Client(
                 connectionType = connection.connectionType,
                 sink = connection::send,
                 methods = registry,
+                interfaces = registry.interfaces,
                 format = ValueFormat(Codecs(options.codecs), options.serializersModule, options.limits),
                 options = endpointOptions(),
                 scope = scope,
@@ -93,7 +97,7 @@ internal class Client(
             awaitCancellation()
         } finally {
             val cause = ConnectionClosedException("Connection closed: its job was cancelled")
-            if (connection.close(cause)) endpoint.close(cause)
+            if (connection.close(cause)) endCalls(cause)
         }
     }
 
@@ -126,8 +130,13 @@ internal class Client(
     }
 
     override fun onClosed(cause: HyphaException) {
-        endpoint.close(cause)
+        endCalls(cause)
         scope.cancel()
+    }
+
+    private fun endCalls(cause: HyphaException) {
+        endpoint.close(cause)
+        registry.interfaces.close()
     }
 
     private fun onEvent(
@@ -167,29 +176,43 @@ internal class Client(
             events.offer { HyphaEvent(type, mapOf("data" to data), context = null) }
             return
         }
-        val out = MsgPackWriter()
         val target = absoluteAddress(to, info.workspace)
-        RoutingHeader(type, target, endpoint.me).write(out)
-        out.writeMapHeader(1)
-        out.writeString("data")
-        endpoint.format.write(data, out, references = null)
-        val message = out.finish()
-        if (!target.endsWith("/*")) return endpoint.longMessages.send(target, message)
+        if (!target.endsWith("/*")) {
+            val loans = InterfaceLoans()
+            val references = MessageReferences(endpoint, target, loans = loans) { throw EncodingException(NO_SESSION) }
+            return loans.whileSending { endpoint.longMessages.send(target, event(type, target, data, references)) }
+        }
+        val message = event(type, target, data, references = null)
         if (endpoint.longMessages.isLong(message)) {
             throw EncodingException("an event for everybody must fit in one frame; this one has ${message.size} bytes")
         }
         connection.send(message)
     }
 
+    private fun event(
+        type: String,
+        target: String,
+        data: Any?,
+        references: MessageReferences?,
+    ): ByteChain {
+        val out = MsgPackWriter()
+        RoutingHeader(type, target, endpoint.me).write(out)
+        out.writeMapHeader(1)
+        out.writeString("data")
+        endpoint.format.write(data, out, references)
+        return out.finish()
+    }
+
     fun close(cause: HyphaException) {
         connection.close()
-        if (::endpoint.isInitialized) endpoint.close(cause)
+        if (::endpoint.isInitialized) endCalls(cause)
         scope.cancel()
     }
 
     private fun endpointOptions() =
         EndpointOptions(
             timeout = options.timeout,
+            interfaceTimeout = options.interfaceTimeout,
             maxIncomingCalls = options.maxIncomingCalls,
             maxIncomingBytes = options.maxIncomingBytes,
             maxLongMessageBytes = options.maxLongMessageBytes,
@@ -201,6 +224,7 @@ internal class Client(
 
     private companion object {
         const val CLIENT_ID_LENGTH = 22
+        const val NO_SESSION = "functions and streams live as long as a call: in an event send an interface object"
         const val CLIENT_DISCONNECTED = "client_disconnected"
     }
 }

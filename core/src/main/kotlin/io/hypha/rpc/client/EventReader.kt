@@ -47,6 +47,7 @@ internal class EventReader(
         from = sender,
         to = header.to ?: endpoint.me,
         workspace = header.ws ?: workspaceOf(sender, endpoint.workspace),
+        session = null,
         connectionType = endpoint.connectionType,
         encodedUser = header.user,
         limits = endpoint.format.limits,

@@ -97,13 +97,14 @@ public class HyphaConnection internal constructor(
     }
 
     /**
-     * Withdraws a service of this client.
+     * Withdraws a service of this client, or ends an interface object for the client that it was sent to.
      *
-     * @param id its id, with or without `workspace/client:`.
+     * @param id its id, with or without `workspace/client:`; of an interface object one of its `ids`.
      * @throws io.hypha.rpc.ServiceNotFoundException when this client has no such service.
      */
     public suspend fun unregisterService(id: String) {
         val plain = id.substringBefore('@').removePrefix("$workspace/").removePrefix("$clientId:")
+        if (client.registry.interfaces.remove(plain)) return
         client.registry.find(plain) ?: throw io.hypha.rpc.ServiceNotFoundException("Service not found: $id")
         manager.call<Any?>("unregister_service", plain)
         client.registry.remove(plain)
@@ -178,7 +179,8 @@ public class HyphaConnection internal constructor(
      *
      * @param to null for the listeners of this connection only, `*` for every client of the workspace that has subscribed to [type], or
      * one client.
-     * @throws io.hypha.rpc.EncodingException when [data] cannot be sent, or is longer than one frame may be and meant for everybody.
+     * @throws io.hypha.rpc.EncodingException when [data] cannot be sent, or is meant for everybody and holds an interface object or is
+     * longer than one frame may be.
      */
     public suspend fun emit(
         type: String,
