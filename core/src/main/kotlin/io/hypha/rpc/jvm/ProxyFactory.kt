@@ -71,15 +71,16 @@ internal class ProxyFactory(
 
     private fun complaint(plan: InterfacePlan): String {
         val functions = service.functionNames()
-        val constants =
-            service.entries
-                .filter { (name, value) ->
-                    name !in properties && value !is RemoteFunction && value !is Map<*, *>
-                }.keys
+        val constants = service.entries.filter { (name, value) -> isConstant(name, value) }.keys
         return "service ${service.id} does not fit ${plan.type.name}: it lacks ${missing.joinToString()}. It has " +
             (if (functions.isEmpty()) "no functions" else "the functions ${functions.joinToString()}") +
             (if (constants.isEmpty()) "" else " and the constants ${constants.joinToString()}")
     }
+
+    private fun isConstant(
+        name: String,
+        value: Any?,
+    ) = name !in properties && !name.startsWith("_") && value !is RemoteFunction && value !is Map<*, *>
 
     private companion object {
         /** What every service has besides its members. */

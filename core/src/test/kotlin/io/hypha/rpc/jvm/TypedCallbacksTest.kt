@@ -4,7 +4,9 @@ import io.hypha.rpc.call.CallContext
 import io.hypha.rpc.call.LocalFunction
 import io.hypha.rpc.call.RemoteFunction
 import io.hypha.rpc.call.callback
+import io.hypha.rpc.call.param
 import io.hypha.rpc.service.RemoteService
+import io.hypha.rpc.service.interfaceObject
 import io.hypha.rpc.testing.provide
 import io.hypha.rpc.testing.serviceOf
 import io.hypha.rpc.testing.withTwoClients
@@ -79,6 +81,19 @@ class TypedCallbacksTest {
         }
 
     @Test
+    fun `an interface object implements an interface as well`() =
+        withTwoClients { alice, bob ->
+            var kept: Listener? = null
+            bob.provide { function("keep", param("listener")) { listener: RemoteService -> kept = listener.proxy<Listener>() } }
+            val listener = interfaceObject { implement<Listener>(Adding(Spot(3))) }
+            alice.serviceOf("bob").call<Unit>("keep", listener)
+            val proxy = checkNotNull(kept)
+            proxy.start shouldBe Spot(3)
+            proxy.onNumber(4) shouldBe 7
+            listener.dispose()
+        }
+
+    @Test
     fun `the context of a call is given to the implementation and is no argument`() =
         withTwoClients { alice, bob ->
             bob.provide { implement<Contexts>(Contextual) }
@@ -119,6 +134,18 @@ private class CallingBack : Callers {
     override suspend fun times(factor: Int): suspend (Int) -> Int = { it * factor }
 
     override suspend fun same(function: suspend (Int) -> Int): suspend (Int) -> Int = function
+}
+
+private interface Listener {
+    val start: Spot
+
+    suspend fun onNumber(number: Int): Int
+}
+
+private class Adding(
+    override val start: Spot,
+) : Listener {
+    override suspend fun onNumber(number: Int): Int = start.x + number
 }
 
 private interface Plain {
