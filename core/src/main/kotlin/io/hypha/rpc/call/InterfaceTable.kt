@@ -11,8 +11,8 @@ internal interface InterfaceTable {
         format: ValueFormat,
     ): InterfaceLoan
 
-    /** Ends everything that only [peer] was meant to call (protocol §10.4). */
-    fun peerGone(peer: String)
+    /** Ends everything that was lent to [peer], and says how many objects that were (protocol §10.4). */
+    fun peerGone(peer: String): Int
 }
 
 /** An interface object in one message. */

@@ -115,12 +115,12 @@ internal class RpcEndpoint(
     fun peerGone(
         peer: String,
         reason: String = "Client disconnected: $peer",
-    ) {
+    ): PeerCleanup {
         val ended = sessions.closeAll { it.target == peer }
         ended.forEach { it.call?.fail(PeerGoneException(reason)) }
         incoming.cancelAllFrom(peer)
         received.dropAllFrom(peer)
-        interfaces.peerGone(peer)
+        return PeerCleanup(ended.size, interfaces.peerGone(peer))
     }
 
     /** Ends every call in both directions, and refuses new ones. The scope belongs to the owner of this endpoint. */

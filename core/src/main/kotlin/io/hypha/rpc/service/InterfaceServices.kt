@@ -69,9 +69,12 @@ internal class InterfaceServices(
     /** Ends the one with this id; false when there is none. */
     fun remove(id: String): Boolean = lock.withLock { byId[id]?.let(::forget) != null }
 
-    override fun peerGone(peer: String) {
-        lock.withLock { byPeer[peer]?.values?.toList()?.forEach(::forget) }
-    }
+    override fun peerGone(peer: String): Int =
+        lock.withLock {
+            val lent = byPeer[peer]?.values?.toList().orEmpty()
+            lent.forEach(::forget)
+            lent.size
+        }
 
     /** Ends all of them; no more can be lent. */
     fun close() {
