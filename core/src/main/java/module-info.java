@@ -4,6 +4,7 @@ module io.hypha.rpc.core {
     requires transitive kotlinx.coroutines.core;
     requires transitive kotlinx.serialization.core;
     requires kotlinx.serialization.json;
+    requires kotlin.metadata.jvm;
 
     exports io.hypha.rpc;
     exports io.hypha.rpc.call;

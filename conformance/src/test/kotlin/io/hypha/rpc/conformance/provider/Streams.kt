@@ -19,17 +19,22 @@ internal class Streams {
         members.function("generatorThrows", param("n"), param("message"), param("label")) { n: Int, message: String, label: String? ->
             failing(n, message, label)
         }
-        members.function("generatorOfBytes", param("n"), param("size")) { n: Int, size: Int ->
-            flow { for (i in 0 until n) emit(patternBytes(size + i)) }
-        }
+        members.function("generatorOfBytes", param("n"), param("size")) { n: Int, size: Int -> bytes(n, size) }
         members.function("generatorOfValues") { mixed() }
-        members.function("streamEnd", param("label")) { label: String -> ends[label] }
+        members.function("streamEnd", param("label")) { label: String -> end(label) }
         members.function("consume", param("stream"), param("limit", default = null)) { stream: Flow<Any?>, limit: Int? ->
             consume(stream, limit)
         }
     }
 
-    private fun counting(
+    fun end(label: String): Map<String, Any>? = ends[label]
+
+    fun bytes(
+        n: Int,
+        size: Int,
+    ): Flow<ByteArray> = flow { for (i in 0 until n) emit(patternBytes(size + i)) }
+
+    fun counting(
         n: Int,
         label: String?,
     ): Flow<Int> =
@@ -44,7 +49,7 @@ internal class Streams {
             }
         }
 
-    private fun failing(
+    fun failing(
         n: Int,
         message: String,
         label: String?,
@@ -59,7 +64,7 @@ internal class Streams {
             }
         }
 
-    private fun mixed(): Flow<Any?> = flowOf(null, 0, "", listOf(1, mapOf("two" to 2)), byteArrayOf(3), setOf(4))
+    fun mixed(): Flow<Any?> = flowOf(null, 0, "", listOf(1, mapOf("two" to 2)), byteArrayOf(3), setOf(4))
 
     private suspend fun consume(
         stream: Flow<Any?>,

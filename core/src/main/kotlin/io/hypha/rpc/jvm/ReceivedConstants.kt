@@ -1,0 +1,41 @@
+package io.hypha.rpc.jvm
+
+import io.hypha.rpc.call.RemoteFunction
+import io.hypha.rpc.value.Referable
+import io.hypha.rpc.value.ValueFormat
+import io.hypha.rpc.wire.MsgPackReader
+import io.hypha.rpc.wire.MsgPackWriter
+
+/** Constants of a service, which were received without a type, as the types of an interface. */
+internal object ReceivedConstants {
+    private val format = ValueFormat()
+
+    fun convert(
+        value: Any,
+        constant: ConstantPlan,
+    ): Any? {
+        val type = constant.declared.type
+        val wanted = type.kotlinClass
+        return when {
+            value is Referable && (value !is RemoteFunction || wanted == RemoteFunction::class) -> value
+
+            value is RemoteFunction && type.signature != null -> constant.passing.receive(value)
+
+            // What a codec of the user made of it, and what is no different in Kotlin.
+            type.arguments.isEmpty() && wanted?.isInstance(value) == true -> value
+
+            else -> read(value, constant.passing)
+        }
+    }
+
+    private fun read(
+        value: Any,
+        passing: Passing,
+    ): Any? {
+        val out = MsgPackWriter()
+        format.write(value, out, references = null)
+        return passing.receive(
+            format.read(format.serializer(passing.received), MsgPackReader(out.finish().toBytes(), format.limits), references = null),
+        )
+    }
+}
