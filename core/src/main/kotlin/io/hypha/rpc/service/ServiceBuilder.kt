@@ -13,7 +13,7 @@ public class ServiceBuilder internal constructor(
     public var name: String = id
 
     /** What kind of service it is, for queries; `generic` by default. No `/ : @ |`. */
-    public var type: String = "generic"
+    public var type: String = GENERIC
 
     /** What it is for, up to 1,024 characters. */
     public var description: String? = null
@@ -60,9 +60,10 @@ public class ServiceBuilder internal constructor(
         return Service(id, name, type, description, docs, config, members.toMap(), coroutineContext)
     }
 
-    private companion object {
-        const val MAX_DESCRIPTION = 1024
-        val ownKeys = setOf("visibility", "require_context", "authorized_workspaces", "workspace")
+    internal companion object {
+        const val GENERIC: String = "generic"
+        private const val MAX_DESCRIPTION = 1024
+        private val ownKeys = setOf("visibility", "require_context", "authorized_workspaces", "workspace")
     }
 }
 
