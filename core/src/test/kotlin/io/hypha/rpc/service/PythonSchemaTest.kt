@@ -2,6 +2,8 @@ package io.hypha.rpc.service
 
 import io.hypha.rpc.call.param
 import io.hypha.rpc.value.ValueFormat
+import io.hypha.rpc.wire.RecordedFrame
+import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import kotlinx.serialization.json.JsonArray
@@ -63,6 +65,33 @@ class PythonSchemaTest :
             test("$name is described as in Python") {
                 val ours = json(here.schemas(ValueFormat()).of("services.s.$name")).jsonObject
                 meaningOf(ours) shouldBe meaningOf(json(schema).jsonObject)
+            }
+        }
+
+        test("functions of the recorded Python provider are described as it describes them") {
+            val recorded =
+                RecordedFrame.all.firstNotNullOf { frame ->
+                    val arguments = (frame.segments.getOrNull(1) as? JsonObject)?.get("args") as? JsonArray
+                    val info = arguments?.firstOrNull() as? JsonObject
+                    (info?.get("service_schema") as? JsonObject)?.takeIf { "acounter" in it }
+                }
+            val vec =
+                service("vec") {
+                    function("add", param("a"), param("b", default = 2.0), "Add two numbers.\n\nArgs:\n    a: first\n    b: second") {
+                        a: Int,
+                        b: Double,
+                        ->
+                        a + b
+                    }
+                    function("echo", param("x")) { x: String -> x }
+                    function("call_me", param("cb"), param("n")) { cb: String, n: String -> cb + n }
+                    function("types") { }
+                }
+            for (name in vec.members.keys) {
+                withClue(name) {
+                    val theirs = recorded.getValue(name).jsonObject.getValue("function")
+                    meaningOf(json(vec.schemas(ValueFormat()).of("services.vec.$name")).jsonObject) shouldBe meaningOf(theirs.jsonObject)
+                }
             }
         }
 
