@@ -17,7 +17,7 @@ internal class Directory(
     private val router: Router,
     private val registry: ServiceRegistry,
 ) : Presence {
-    /** Registers a service of [client]. */
+    /** Registers a service of [client]. The built-in service stands for the client itself, and is announced as such. */
     fun register(
         client: HubClient,
         entry: ServiceEntry,
@@ -28,23 +28,23 @@ internal class Directory(
             registry.unregister(entry.id)
             return
         }
-        result.removed.forEach { announceRemoved(it) }
-        router.announce(client.workspace, SystemEvents.SERVICE_ADDED, entry.info)
         if (entry.isBuiltIn) {
-            val isKnown = result.removed.any { it.id.full == entry.id.full }
-            val event = if (isKnown) SystemEvents.CLIENT_UPDATED else SystemEvents.CLIENT_CONNECTED
+            val event = if (result.removed.isEmpty()) SystemEvents.CLIENT_CONNECTED else SystemEvents.CLIENT_UPDATED
             router.announce(client.workspace, event, mapOf("id" to client.address, "workspace" to client.workspace))
+        } else {
+            result.removed.forEach { announceRemoved(it) }
+            router.announce(client.workspace, SystemEvents.SERVICE_ADDED, entry.info)
         }
     }
 
     /** Removes one service; false when there is none of that id. */
     fun unregister(id: ServiceId): Boolean {
         val removed = registry.unregister(id) ?: return false
-        announceRemoved(removed)
         if (removed.isBuiltIn) {
-            val address = "${id.workspace}/${id.client}"
-            val data = mapOf("id" to address, "workspace" to id.workspace)
+            val data = mapOf("id" to "${id.workspace}/${id.client}", "workspace" to id.workspace)
             router.announce(id.workspace, SystemEvents.CLIENT_DISCONNECTED, data)
+        } else {
+            announceRemoved(removed)
         }
         return true
     }

@@ -49,6 +49,7 @@ internal class Manager private constructor(
             peer = ManagerPeer(server.managerId, UserInfo.Root.encoded()) { frame -> deliver(link, router, frame) }
             options.clientId = server.managerId
             options.pingInterval = Duration.INFINITE
+            options.maxLongMessageBytes = MOST_WAITING
             val connection = HyphaConnection.connect(link, options, announces = false)
             connection.provideService(service(connection))
             router.manager = peer

@@ -37,17 +37,17 @@ internal class ServiceEntry private constructor(
          * @throws HubProblem when it is not its own service, or a field has a value that cannot be.
          */
         fun of(
-            info: Map<String, Any?>,
+            description: Map<String, Any?>,
             workspace: String,
             client: String,
             user: UserInfo,
         ): ServiceEntry {
+            val info = PlainTree.of(description)
             val app = info["app_id"] as? String ?: "*"
             val id = ownId(info["id"], workspace, client, app)
             val type = info["type"] as? String ?: "generic"
             requireValue(type.none(FORBIDDEN_IN_TYPE::contains)) { "Invalid service type: $type" }
-            val description = info["description"] as? String
-            requireValue(description == null || description.length <= LONGEST_DESCRIPTION) {
+            requireValue((info["description"] as? String).orEmpty().length <= LONGEST_DESCRIPTION) {
                 "The description of a service may have at most $LONGEST_DESCRIPTION characters"
             }
             val config = ServiceConfig.complete(info["config"], id, user)

@@ -15,9 +15,13 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame
 import io.netty.handler.codec.http.websocketx.WebSocketFrame
 import io.netty.util.concurrent.Future
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.asCoroutineDispatcher
 import kotlinx.coroutines.launch
+import org.slf4j.Logger
+import org.slf4j.LoggerFactory
+import java.io.IOException
 import java.util.concurrent.TimeUnit.NANOSECONDS
 
 /**
@@ -93,6 +97,11 @@ internal class SocketHandler(
                     house.doorkeeper.admit(Credentials.parse(text), socket, ::welcome)
                 } catch (e: Refusal) {
                     refuse(e)
+                } catch (e: CancellationException) {
+                    throw e
+                } catch (e: RuntimeException) {
+                    logger.error("A connection could not be set up", e)
+                    refuse(Refusal.setUp("Internal error of the hub"))
                 } finally {
                     context.channel().config().isAutoRead = true
                 }
@@ -156,8 +165,14 @@ internal class SocketHandler(
         when (cause) {
             is TooLongFrameException -> tooBig()
             is CorruptedWebSocketFrameException -> violated(cause)
-            else -> socket.cut()
+            is IOException -> socket.cut()
+            else -> failed(cause)
         }
+    }
+
+    private fun failed(cause: Throwable) {
+        logger.error("The connection of {} is cut", client ?: "a client", cause)
+        socket.cut()
     }
 
     private fun violated(cause: CorruptedWebSocketFrameException) {
@@ -181,6 +196,7 @@ internal class SocketHandler(
     }
 
     private companion object {
+        val logger: Logger = LoggerFactory.getLogger(SocketHandler::class.java)
         const val AUTH_TIMEOUT = "Authentication payload timeout"
         const val LONGEST_CREDENTIALS = 64 shl 10
     }

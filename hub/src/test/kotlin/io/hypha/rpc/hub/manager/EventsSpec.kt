@@ -39,9 +39,8 @@ class EventsSpec :
         }
 
         test("a workspace hears of services that are added, replaced and removed") {
-            // First the client, whose own built-in service is added as well.
-            val client = test.connect("alice", "provider")
             listener.manager.subscribe("service_added", "service_removed")
+            val client = test.connect("alice", "provider")
             listener.events("service_added").test {
                 val added = this
                 listener.events("service_removed").test {

@@ -1,6 +1,7 @@
 package io.hypha.rpc.hub.service
 
 import io.hypha.rpc.hub.auth.UserInfo
+import io.hypha.rpc.value.NDArray
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.maps.shouldContainAll
@@ -46,6 +47,14 @@ class ServiceEntrySpec :
             @Suppress("UNCHECKED_CAST")
             (entry.info["config"] as Map<String, Any?>) shouldContainAll
                 mapOf("workspace" to "w", "created_by" to mapOf("id" to "u1"), "my_key" to 7L)
+        }
+
+        test("keeps arrays as lists, and refuses what events cannot carry, and too much") {
+            val embedding = mapOf("service_embedding" to NDArray.of(floatArrayOf(0.5f, 1f)))
+            val config = of(mapOf("id" to "svc", "config" to embedding)).info["config"] as Map<*, *>
+            config["service_embedding"] shouldBe listOf(0.5, 1.0)
+            refused(mapOf("id" to "svc", "docs" to Any())) shouldStartWith "ValueError: A service cannot be described by this: docs"
+            refused(mapOf("id" to "svc", "docs" to "x".repeat(2_000_000))) shouldStartWith "ValueError: "
         }
 
         test("tells the whole user in the built-in service") {
