@@ -39,12 +39,12 @@ object Schemas {
     suspend fun offer(server: HyphaConnection): ServiceInfo =
         server.registerService("weather") {
             visibility = Visibility.Public
-            function("forecast", param("place"), param("days", "How far ahead", default = 1), "The temperatures to come, in °C") {
-                place: Place,
-                days: Int,
-                ->
-                List(days) { day -> place.city.length + day }
-            }
+            function(
+                "forecast",
+                param("place"),
+                param("days", "How far ahead", default = 1),
+                description = "The temperatures to come, in °C",
+            ) { place: Place, days: Int -> List(days) { day -> place.city.length + day } }
         }
     // end::schemas-offer[]
 
