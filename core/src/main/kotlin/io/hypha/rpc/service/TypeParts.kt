@@ -2,6 +2,7 @@
 
 package io.hypha.rpc.service
 
+import io.hypha.rpc.value.OpenSerializer
 import io.hypha.rpc.value.SUBCLASS_KEY
 import io.hypha.rpc.value.SUBCLASS_VALUE_KEY
 import io.hypha.rpc.value.isFields
@@ -11,8 +12,8 @@ import kotlinx.serialization.descriptors.PolymorphicKind
 import kotlinx.serialization.descriptors.SerialDescriptor
 import kotlinx.serialization.descriptors.SerialKind
 import kotlinx.serialization.descriptors.StructureKind
+import kotlinx.serialization.descriptors.capturedKClass
 import kotlinx.serialization.descriptors.elementDescriptors
-import kotlinx.serialization.descriptors.getContextualDescriptor
 import kotlinx.serialization.descriptors.getPolymorphicDescriptors
 import kotlinx.serialization.descriptors.nonNullOriginal
 import kotlinx.serialization.modules.SerializersModule
@@ -25,7 +26,10 @@ internal class TypeParts(
     fun plain(type: SerialDescriptor): SerialDescriptor {
         val plain = type.nonNullOriginal
         if (plain.kind != SerialKind.CONTEXTUAL) return plain
-        return module.getContextualDescriptor(plain)?.nonNullOriginal ?: plain
+        return plain.capturedKClass
+            ?.let { module.getContextual(it, open) }
+            ?.descriptor
+            ?.nonNullOriginal ?: plain
     }
 
     /** The subclasses of a sealed class, or those that are registered for an open one. */
@@ -52,6 +56,9 @@ internal class TypeParts(
         }
 
     companion object {
+        /** A contextual type does not say what its type arguments are. Twenty-two is more than any class of sense has. */
+        private val open = List(22) { OpenSerializer }
+
         const val FLOW: String = "kotlinx.coroutines.flow.Flow"
 
         /** Where the name of a subclass stands, and its value when that is no map of fields. */

@@ -1,6 +1,7 @@
 package io.hypha.rpc.service
 
 import io.hypha.rpc.wire.Bytes
+import kotlinx.coroutines.flow.Flow
 import kotlinx.serialization.Contextual
 import kotlinx.serialization.SerialName
 import kotlinx.serialization.Serializable
@@ -90,4 +91,5 @@ internal value class Literal(
 internal class Attachment(
     @Contextual val data: Bytes,
     @Contextual val note: Any? = null,
+    @Contextual val lines: Flow<String>,
 )

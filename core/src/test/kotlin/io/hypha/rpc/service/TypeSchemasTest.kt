@@ -126,7 +126,8 @@ class TypeSchemasTest {
     @Test
     fun `contextual members are what is registered for them`() {
         val schema = propertiesOf { function("f", param("a")) { a: Attachment -> a.data } }["a"]!!.jsonObject
-        schema["properties"] shouldBe json("""{"data": {"type": "string", "format": "binary"}, "note": {}}""")
+        schema["properties"] shouldBe
+            json("""{"data": {"type": "string", "format": "binary"}, "note": {}, "lines": {"type": "array", "items": {}}}""")
     }
 
     @Test
