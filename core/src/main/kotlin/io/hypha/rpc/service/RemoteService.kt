@@ -13,15 +13,22 @@ import kotlin.time.Duration
  * A service of another client. Its functions are called by name, with dots for nested ones (`math.mul`). The handle stays valid when the
  * provider reconnects, and can be passed on to others.
  *
+ * An interface object of another client (protocol §4.5) is one as well: [dispose] or [close] tell its owner that it is no longer needed.
+ * For a service that was registered they do nothing, so a handle of one needs not be closed.
+ *
  * @property entries everything in it as it was received: functions as [RemoteFunction], nested groups as maps, constants as values.
  */
 @Serializable(with = RemoteServiceSerializer::class)
 public class RemoteService internal constructor(
     public val entries: Map<String, Any?>,
     private val timeout: Duration? = null,
-) : WireAlias {
-    /** The full id, `workspace/client:service`. */
-    public val id: String get() = entries["id"] as? String ?: ""
+) : WireAlias,
+    AutoCloseable {
+    private val disposal: RemoteDisposal?
+        get() = (entries[InterfaceRegistration.DISPOSE] as? RemoteFunction)?.let(::RemoteDisposal)
+
+    /** The full id, `workspace/client:service`; of an interface object the id that its owner gave it, `_rintf_…`. */
+    public val id: String get() = (entries[InterfaceRegistration.ID_KEY] ?: entries["id"]) as? String ?: ""
 
     /** The name to show. */
     public val name: String? get() = entries["name"] as? String
@@ -63,7 +70,7 @@ public class RemoteService internal constructor(
     public fun value(name: String): Any? = find(name)
 
     /** The names of all functions, nested ones with dots. */
-    public fun functionNames(): List<String> = namesIn("", entries)
+    public fun functionNames(): List<String> = namesIn("", entries - InterfaceRegistration.DISPOSE)
 
     /** Calls the function [name] and decodes the result as [R]. */
     public suspend inline fun <reified R> call(
@@ -89,6 +96,20 @@ public class RemoteService internal constructor(
         vararg args: Any?,
         kwargs: Map<String, Any?> = emptyMap(),
     ): Flow<T> = get(name).stream(shape<Flow<T>>(), args.asList(), kwargs)
+
+    /**
+     * Has the owner of an interface object forget it. A second time is fine, also when the owner has forgotten it already or is gone.
+     *
+     * @throws io.hypha.rpc.HyphaException when the owner could not be told.
+     */
+    public suspend fun dispose() {
+        disposal?.await()
+    }
+
+    /** The same as [dispose] without waiting for it: returns at once, and tells the owner as long as the connection lasts. */
+    override fun close() {
+        disposal?.start()
+    }
 
     private fun find(name: String): Any? =
         name.split('.').fold(entries as Any?) { node, step ->
