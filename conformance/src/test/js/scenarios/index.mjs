@@ -11,6 +11,7 @@ import { forwardedReferences, returnedFunctions } from "./functions.mjs";
 import { heartbeats, silence } from "./time.mjs";
 import { identity } from "./identity.mjs";
 import { largeMessages } from "./large.mjs";
+import { schemas } from "./schemas.mjs";
 import { protectedServices, services } from "./services.mjs";
 import { receivedStreams, sentStreams } from "./generators.mjs";
 import { arraysWithoutDtype, refusedValues } from "./refused-values.mjs";
@@ -35,6 +36,7 @@ const all = [
   largeMessages,
   context,
   services,
+  schemas,
   protectedServices,
   events,
   heartbeats,

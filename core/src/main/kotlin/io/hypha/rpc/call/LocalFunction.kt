@@ -30,6 +30,8 @@ public class LocalFunction
         internal val isVariadic: Boolean = false,
         /** Drops a keyword `context` that is no parameter: older clients take it for the caller's context, which nobody may send. */
         internal val dropsContext: Boolean = false,
+        /** Describes it in place of what its types say (protocol §4.7); without its name, which is the key that it is registered under. */
+        internal val schema: Map<String, Any?>? = null,
         internal val handler: suspend CallScope.(arguments: Array<Any?>) -> Any?,
     ) : Referable {
         init {
@@ -40,8 +42,26 @@ public class LocalFunction
         internal fun with(
             coroutineContext: CoroutineContext,
             dropsContext: Boolean,
-        ): LocalFunction =
-            LocalFunction(name, description, parameters, result, coroutineContext, ignoresSurplus, isVariadic, dropsContext, handler)
+        ): LocalFunction = copy(coroutineContext, dropsContext, schema)
+
+        internal fun with(schema: Map<String, Any?>): LocalFunction = copy(coroutineContext, dropsContext, schema)
+
+        private fun copy(
+            coroutineContext: CoroutineContext,
+            dropsContext: Boolean,
+            schema: Map<String, Any?>?,
+        ) = LocalFunction(
+            name,
+            description,
+            parameters,
+            result,
+            coroutineContext,
+            ignoresSurplus,
+            isVariadic,
+            dropsContext,
+            schema,
+            handler,
+        )
 
         override fun toString(): String = "LocalFunction($name)"
     }

@@ -22,6 +22,9 @@ internal class MethodReference private constructor(
     /** The owner wants to hear when a caller gives up. */
     val cancels: Boolean get() = (entries[Capabilities.KEY] as? List<*>)?.contains(Capabilities.CANCEL) == true
 
+    /** The owner binds keywords by the names of its parameters: a client in Python, or of this library. Others may not (protocol §3.7). */
+    val takesKeywords: Boolean get() = "_rasync" in entries || Capabilities.KEY in entries
+
     @Suppress("UNCHECKED_CAST")
     val schema: Map<String, Any?>? get() = entries["_rschema"] as? Map<String, Any?>
 

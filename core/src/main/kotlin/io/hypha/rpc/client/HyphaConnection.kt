@@ -11,19 +11,12 @@ import io.hypha.rpc.service.Service
 import io.hypha.rpc.service.ServiceBuilder
 import io.hypha.rpc.service.ServiceDescription
 import io.hypha.rpc.service.ServiceInfo
+import io.hypha.rpc.service.plainValue
 import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.Transport
 import io.hypha.rpc.value.shape
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.StateFlow
-import kotlinx.serialization.json.JsonArray
-import kotlinx.serialization.json.JsonElement
-import kotlinx.serialization.json.JsonNull
-import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonPrimitive
-import kotlinx.serialization.json.booleanOrNull
-import kotlinx.serialization.json.doubleOrNull
-import kotlinx.serialization.json.longOrNull
 import kotlin.time.Duration
 
 /**
@@ -48,7 +41,7 @@ public class HyphaConnection internal constructor(
     public val clientId: String get() = client.info.clientId
 
     /** The user as whom this client is connected. */
-    public val user: UserInfo = UserInfo(client.info.user.mapValues { plain(it.value) })
+    public val user: UserInfo = UserInfo(client.info.user.mapValues { plainValue(it.value) })
 
     /** The server's own service. */
     public val manager: WorkspaceManager get() = client.manager
@@ -63,23 +56,34 @@ public class HyphaConnection internal constructor(
      * Offers a service to others; it can be called when this returns.
      *
      * @param overwrite replaces a service of the same id instead of failing.
-     * @throws IllegalArgumentException when the definition is not valid or the id is taken.
+     * @param checkType first holds the service against the definition of its `type`, as the server knows it: both have the same members.
+     * Its functions take over the definition's schemas and descriptions where they have none of their own (protocol §7.5).
+     * @throws IllegalArgumentException when the definition is not valid, the id is taken, or the service is not of its type; the message
+     * names all that is missing or too much.
      */
     public suspend fun registerService(
         id: String,
         overwrite: Boolean = false,
+        checkType: Boolean = false,
         build: ServiceBuilder.() -> Unit,
     ): ServiceInfo =
         registerService(
             io.hypha.rpc.service
                 .service(id, build),
             overwrite,
+            checkType,
         )
 
     /** Offers a service to others; it can be called when this returns. */
     public suspend fun registerService(
         service: Service,
         overwrite: Boolean = false,
+        checkType: Boolean = false,
+    ): ServiceInfo = register(if (checkType) manager.checked(service) else service, overwrite)
+
+    private suspend fun register(
+        service: Service,
+        overwrite: Boolean,
     ): ServiceInfo {
         val info = description(service).toInfo(client.options.appId)
         val replaced = client.registry.find(service.id)
@@ -259,6 +263,12 @@ public class HyphaConnection internal constructor(
         client.job.join()
     }
 
+    /**
+     * What the members of a service of this program look like to others: the `service_schema` that [registerService] sends (protocol §7.3).
+     * Functions have `{"type": "function", "function": {"name", "description", "parameters"}}`, groups are maps of them.
+     */
+    public fun getServiceSchema(service: Service): Map<String, Any?> = service.schemas(client.endpoint.format).tree
+
     private fun description(service: Service) = ServiceDescription(service, workspace, clientId, client.endpoint.format)
 
     override fun toString(): String = "HyphaConnection($workspace/$clientId)"
@@ -288,13 +298,5 @@ public class HyphaConnection internal constructor(
                 if (!isConnected) client.close(ConnectionClosedException("the connection could not be made"))
             }
         }
-
-        private fun plain(json: JsonElement): Any? =
-            when (json) {
-                is JsonNull -> null
-                is JsonPrimitive -> if (json.isString) json.content else json.booleanOrNull ?: json.longOrNull ?: json.doubleOrNull
-                is JsonArray -> json.map(::plain)
-                is JsonObject -> json.mapValues { plain(it.value) }
-            }
     }
 }

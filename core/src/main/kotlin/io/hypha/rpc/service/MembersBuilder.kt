@@ -39,6 +39,24 @@ public open class MembersBuilder internal constructor() {
         add(function.name, function)
     }
 
+    /**
+     * Describes the function [name], which is defined before, in place of what its types say: for language models that need closer words, or
+     * for constraints that types do not have (protocol §4.7).
+     *
+     * @param schema `{"description": …, "parameters": {"type": "object", "properties": {…}, "required": […]}}`, as maps and lists or as a
+     * `JsonObject`, plain or as `{"type": "function", "function": {…}}`. The description may be left out. A name in it counts for nothing:
+     * a function has the name that it is registered under.
+     * @throws IllegalArgumentException when it is no such schema, or speaks of parameters that the function does not have.
+     */
+    public fun schema(
+        name: String,
+        schema: Map<String, Any?>,
+    ) {
+        val function = members[name] as? LocalFunction
+        require(function != null) { "there is no function '$name' to describe; define it before its schema" }
+        members[name] = function.with(writtenSchema(function, schema))
+    }
+
     /** A function without parameters. */
     public inline fun <reified R> function(
         name: String,

@@ -1,6 +1,8 @@
 package io.hypha.rpc.service
 
 import io.hypha.rpc.call.LocalFunction
+import io.hypha.rpc.value.ValueFormat
+import kotlin.concurrent.Volatile
 import kotlin.coroutines.CoroutineContext
 import kotlin.coroutines.EmptyCoroutineContext
 
@@ -15,7 +17,7 @@ public class Service internal constructor(
     internal val config: ServiceConfig,
     /** Functions, values, and maps of them. */
     internal val members: Map<String, Any?>,
-    coroutineContext: CoroutineContext = EmptyCoroutineContext,
+    private val coroutineContext: CoroutineContext = EmptyCoroutineContext,
 ) {
     /** Every function by its full path. */
     internal val functions: Map<String, LocalFunction> =
@@ -26,6 +28,17 @@ public class Service internal constructor(
                 put(path, function.with(coroutineContext, dropsContext = usesContext))
             }
         }
+
+    /** What was made for the last format that asked; mostly there is only one. */
+    @Volatile
+    private var schemas: ServiceSchemas? = null
+
+    /** The schemas of its members, made once for each connection that offers it. */
+    internal fun schemas(format: ValueFormat): ServiceSchemas =
+        schemas?.takeIf { it.format === format } ?: ServiceSchemas(this, format).also { schemas = it }
+
+    /** The same service with [members]. */
+    internal fun with(members: Map<String, Any?>): Service = Service(id, name, type, description, docs, config, members, coroutineContext)
 
     private fun collect(
         path: String,

@@ -13,7 +13,7 @@ public class ServiceBuilder internal constructor(
     public var name: String = id
 
     /** What kind of service it is, for queries; `generic` by default. No `/ : @ |`. */
-    public var type: String = "generic"
+    public var type: String = GENERIC
 
     /** What it is for, up to 1,024 characters. */
     public var description: String? = null
@@ -86,10 +86,11 @@ public class ServiceBuilder internal constructor(
         }
     }
 
-    private companion object {
-        const val MAX_DESCRIPTION = 1024
-        val interfaceKeys = setOf("_local_only", "_rintf_allowed_caller")
-        val ownKeys = setOf("visibility", "require_context", "authorized_workspaces", "workspace")
+    internal companion object {
+        const val GENERIC: String = "generic"
+        private const val MAX_DESCRIPTION = 1024
+        private val interfaceKeys = setOf("_local_only", "_rintf_allowed_caller")
+        private val ownKeys = setOf("visibility", "require_context", "authorized_workspaces", "workspace")
     }
 }
 

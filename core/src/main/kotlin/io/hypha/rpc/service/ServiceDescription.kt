@@ -9,8 +9,10 @@ internal class ServiceDescription(
     private val service: Service,
     private val workspace: String,
     private val clientId: String,
-    private val format: ValueFormat,
+    format: ValueFormat,
 ) {
+    private val schemas = service.schemas(format)
+
     /** What `built-in.get_service` returns: the tree of the service with its functions as references (protocol §7.8). */
     fun toTree(): Map<String, Any?> = properties(service.id) + toMembers()
 
@@ -19,7 +21,7 @@ internal class ServiceDescription(
 
     /** What is registered with the workspace manager (protocol §7.3). */
     fun toInfo(appId: String): Map<String, Any?> =
-        properties("$workspace/$clientId:${service.id}") + mapOf("app_id" to appId, "service_schema" to schemas(service.members))
+        properties("$workspace/$clientId:${service.id}") + mapOf("app_id" to appId, "service_schema" to schemas.tree)
 
     private fun properties(id: String): Map<String, Any?> =
         linkedMapOf(
@@ -37,35 +39,8 @@ internal class ServiceDescription(
     ): Map<String, Any?> =
         members.mapValues { (name, member) ->
             when (member) {
-                is LocalFunction -> PublishedFunction("$path.$name", member, functionSchema(member))
+                is LocalFunction -> PublishedFunction("$path.$name", member, schemas.of("$path.$name"))
                 else -> groupOf(member)?.let { published("$path.$name", it) } ?: member
             }
         }
-
-    private fun schemas(members: Map<String, Any?>): Map<String, Any?> = members.mapValues { schema(it.value) }
-
-    private fun schema(member: Any?): Any =
-        when (member) {
-            is LocalFunction -> mapOf("type" to "function", "function" to functionSchema(member))
-            is List<*> -> member.map(::schema)
-            null -> mapOf("type" to "null")
-            is Boolean -> mapOf("type" to "boolean")
-            is Number -> mapOf("type" to "number")
-            is String -> mapOf("type" to "string")
-            else -> groupOf(member)?.let(::schemas) ?: mapOf("type" to "object")
-        }
-
-    /** The description of a function that callers and language models read (protocol §4.7). */
-    private fun functionSchema(function: LocalFunction): Map<String, Any?> {
-        val properties =
-            function.parameters.associate {
-                it.name to typeSchema(format.serializer(it.shape).descriptor) + ("description" to it.description.orEmpty())
-            }
-        val required = function.parameters.filterNot { it.hasDefault }.map { it.name }
-        return linkedMapOf(
-            "name" to function.name,
-            "description" to function.description.orEmpty(),
-            "parameters" to mapOf("type" to "object", "properties" to properties, "required" to required),
-        )
-    }
 }

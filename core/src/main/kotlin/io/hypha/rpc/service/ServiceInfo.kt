@@ -27,5 +27,8 @@ public class ServiceInfo internal constructor(
     /** Who may find and call it, in the words of the wire. */
     public val visibility: String? get() = config["visibility"] as? String
 
+    /** What its members look like: functions with their parameters, nested groups, constants (protocol §7.3); empty when nobody knows. */
+    public val serviceSchema: Map<String, Any?> get() = textKeys(entries["service_schema"])
+
     override fun toString(): String = "ServiceInfo($id)"
 }

@@ -29,7 +29,9 @@ internal fun requireMemberName(name: String) {
 
 /** At the top of a service some names are its own properties (protocol §7.1). */
 internal fun requireFreeName(name: String) {
-    require(name !in properties) { "the name '$name' is taken by the service itself: ${properties.joinToString()}" }
+    require(name !in serviceProperties) { "the name '$name' is taken by the service itself: ${serviceProperties.joinToString()}" }
 }
 
-private val properties = setOf("id", "name", "type", "description", "docs", "config", "app_id", "service_schema")
+/** What every service says of itself, beside its members. */
+internal val serviceProperties: Set<String> =
+    setOf("id", "name", "type", "description", "docs", "config", "app_id", "service_schema")

@@ -1,31 +1,15 @@
 package io.hypha.rpc.service
 
-import io.hypha.rpc.call.RemoteFunction
 import io.hypha.rpc.call.param
 import io.hypha.rpc.testing.withManager
 import io.hypha.rpc.testing.withTwoClients
-import io.kotest.assertions.withClue
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.types.shouldBeSameInstanceAs
 import kotlinx.coroutines.async
-import kotlinx.serialization.Serializable
 import org.junit.jupiter.api.Test
 
 /** What a service says of its functions and values (protocol §4.7, §7.3). */
 class ServiceSchemaTest {
-    @Serializable
-    private class Point(
-        val x: Double,
-        val y: Double? = null,
-    )
-
-    @Serializable
-    private class Node(
-        val label: String,
-        val next: Node? = null,
-    )
-
-    private enum class Color { Red, Green }
-
     private val number = mapOf("type" to "number")
     private val integer = mapOf("type" to "integer")
 
@@ -61,7 +45,11 @@ class ServiceSchemaTest {
             val call = manager.expect()
             manager.resolve(call, null)
             registering.await().entries.keys shouldBe (call.args.single() as Map<*, *>).keys
-            val parameters = mapOf("a" to integer + ("description" to "the first"), "b" to number + ("description" to ""))
+            val parameters =
+                mapOf(
+                    "a" to integer + ("description" to "the first"),
+                    "b" to number + mapOf("description" to "", "default" to 2.0),
+                )
             call.args.single() shouldBe
                 mapOf(
                     "id" to "ws/alice:s",
@@ -84,43 +72,38 @@ class ServiceSchemaTest {
                 )
         }
 
-    private fun schemaOf(build: ServiceBuilder.() -> Unit): Map<*, *> {
-        val schemas = ArrayList<Map<*, *>>()
+    @Test
+    fun `callers see the schema of each function under the name that it is registered by`() =
         withTwoClients { alice, bob ->
-            bob.provideService(service("s", build))
-            val parameters = alice.getServiceOf("bob", "s")["f"].schema.orEmpty()["parameters"] as Map<*, *>
-            schemas += (parameters["properties"] as Map<*, *>)["p"] as Map<*, *>
-        }
-        return schemas.single() - "description"
-    }
-
-    @Test
-    fun `every type of a parameter has its schema`() {
-        val point = mapOf("type" to "object", "properties" to mapOf("x" to number, "y" to number), "required" to listOf("x"))
-        val definitions =
-            listOf<Pair<ServiceBuilder.() -> Unit, Map<String, Any?>>>(
-                Pair({ function("f", param("p")) { p: String? -> p } }, mapOf("type" to "string")),
-                Pair({ function("f", param("p")) { p: Boolean -> p } }, mapOf("type" to "boolean")),
-                Pair({ function("f", param("p")) { p: Long -> p } }, integer),
-                Pair({ function("f", param("p")) { p: Float -> p } }, number),
-                Pair({ function("f", param("p")) { p: List<Int> -> p } }, mapOf("type" to "array", "items" to integer)),
-                Pair({ function("f", param("p")) { p: Map<String, Int> -> p } }, mapOf("type" to "object")),
-                Pair({ function("f", param("p")) { p: Color -> p } }, mapOf("type" to "string", "enum" to listOf("Red", "Green"))),
-                Pair({ function("f", param("p")) { p: Point -> p } }, point),
-                Pair({ function("f", param("p")) { p: Any? -> p } }, emptyMap()),
-                Pair({ function("f", param("p")) { p: RemoteFunction -> p } }, emptyMap()),
+            bob.provideService(
+                service("s") { group("deep") { function("add", param("a"), param("b", default = 2)) { a: Int, b: Int -> a + b } } },
             )
-        for ((build, schema) in definitions) withClue(schema) { schemaOf(build) shouldBe schema }
-    }
+            val add = alice.getServiceOf("bob", "s")["deep.add"]
+            add.name shouldBe "add"
+            val parameters = mapOf("a" to integer + ("description" to ""), "b" to integer + mapOf("description" to "", "default" to 2L))
+            add.schema shouldBe (function("add", properties = parameters, required = listOf("a"))["function"])
+        }
 
     @Test
-    fun `a type that contains itself has a schema that ends`() {
-        var node: Map<*, *>? = schemaOf { function("f", param("p")) { p: Node -> p.label } }
-        var depth = 0
-        while (node != null) {
-            depth++
-            node = (node["properties"] as Map<*, *>?)?.get("next") as Map<*, *>?
+    fun `the caller's context is no parameter`() =
+        withTwoClients { alice, bob ->
+            bob.provideService(
+                service("s") {
+                    requireContext = true
+                    function("who", param("x", default = 1)) { _: Int -> context.from }
+                },
+            )
+            val schema = alice.getServiceOf("bob", "s")["who"].schema.orEmpty()
+            ((schema["parameters"] as Map<*, *>)["properties"] as Map<*, *>).keys shouldBe setOf("x")
         }
-        depth shouldBe 9
-    }
+
+    @Test
+    fun `schemas are made once for each connection`() =
+        withTwoClients { alice, bob ->
+            val service = service("s") { function("f") { } }
+            bob.provideService(service)
+            bob.getServiceSchema(service) shouldBeSameInstanceAs bob.getServiceSchema(service)
+            alice.getServiceSchema(service) shouldBe mapOf("f" to function("f"))
+            alice.getServiceOf("bob", "s").serviceSchema() shouldBe mapOf("f" to function("f"))
+        }
 }

@@ -67,7 +67,8 @@ public final class HyphaClient implements AutoCloseable {
      * @throws IllegalArgumentException when this client has a service of that id, unless it is to be replaced.
      */
     public ServiceInfo registerService(ServiceDefinition service, boolean overwrite) {
-        return Blocking.await(continuation -> connection.registerService(service.service(), overwrite, continuation));
+        return Blocking.await(
+                continuation -> connection.registerService(service.service(), overwrite, false, continuation));
     }
 
     /**

@@ -1,0 +1,36 @@
+package io.hypha.rpc.service
+
+import io.hypha.rpc.call.Parameter
+import io.hypha.rpc.value.Shape
+import io.hypha.rpc.value.ValueFormat
+import kotlinx.serialization.ExperimentalSerializationApi
+import kotlinx.serialization.SerializationException
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonElement
+
+/** Writes default values as they would be written in JSON. */
+internal class ParameterDefaults(
+    private val format: ValueFormat,
+) {
+    private val json =
+        Json {
+            serializersModule = format.serializersModule
+            encodeDefaults = true
+        }
+
+    /** The default of [parameter] in JSON; null when it has none, or one that JSON cannot express. */
+    @OptIn(ExperimentalSerializationApi::class)
+    fun of(parameter: Parameter): JsonElement? {
+        if (!parameter.hasDefault) return null
+        @Suppress("UNCHECKED_CAST") // A value of another type ends in one of the two exceptions.
+        val serializer = format.serializer(parameter.shape as Shape<Any?>)
+        if (parameter.default == null && !serializer.descriptor.isNullable) return null
+        return try {
+            json.encodeToJsonElement(serializer, parameter.default)
+        } catch (_: SerializationException) {
+            jsonOrNull(parameter.default) // Not a type that JSON knows, such as `Any`, but perhaps a plain value.
+        } catch (_: ClassCastException) {
+            null // Stands for a default that only the handler knows.
+        }
+    }
+}
