@@ -22,7 +22,24 @@ internal class OutgoingCalls(
     suspend fun <R> call(
         request: CallRequest,
         decode: (MsgPackReader, References) -> R,
-    ): R = withContext(endpoint.dispatcher) { if (request.expectsReply) exchange(request, decode) else post(request, decode) }
+    ): R =
+        withContext(endpoint.dispatcher) {
+            val place = request.place
+            if (place == null) {
+                once(request, decode)
+            } else {
+                try {
+                    once(request, decode)
+                } catch (e: HyphaException) {
+                    once(place.again(request, e), decode)
+                }
+            }
+        }
+
+    private suspend fun <R> once(
+        request: CallRequest,
+        decode: (MsgPackReader, References) -> R,
+    ): R = if (request.expectsReply) exchange(request, decode) else post(request, decode)
 
     private suspend fun <R> exchange(
         request: CallRequest,
@@ -31,6 +48,7 @@ internal class OutgoingCalls(
         val timeout = request.timeout ?: endpoint.options.timeoutOf(request.path)
         val call = OutgoingCall(request.path)
         val session = endpoint.openSession(request.target, call)
+        request.session = session
         val timer = SilenceTimer(endpoint.scope, timeout) { call.timeOut(silence(request, timeout)) }
         var mayHaveLeft = false
         try {

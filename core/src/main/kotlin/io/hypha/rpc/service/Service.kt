@@ -15,11 +15,15 @@ public class Service internal constructor(
     internal val config: ServiceConfig,
     /** Functions, values, and maps of them. */
     internal val members: Map<String, Any?>,
-    coroutineContext: CoroutineContext = EmptyCoroutineContext,
+    private val coroutineContext: CoroutineContext = EmptyCoroutineContext,
 ) {
     /** Every function by its full path. */
     internal val functions: Map<String, LocalFunction> =
         buildMap { collect("services.$id", members) { path, function -> put(path, function.with(coroutineContext)) } }
+
+    /** The same service under another id. */
+    internal fun withId(id: String): Service =
+        if (id == this.id) this else Service(id, name, type, description, docs, config, members, coroutineContext)
 
     private fun collect(
         path: String,

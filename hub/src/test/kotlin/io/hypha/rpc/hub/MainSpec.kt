@@ -41,7 +41,10 @@ class MainSpec :
             val hub = start("--bogus")
             try {
                 hub.exitCode() shouldBe 2
-                hub.errorStream.bufferedReader().readText().trim() shouldContain "Unknown option: '--bogus'"
+                hub.errorStream
+                    .bufferedReader()
+                    .readText()
+                    .trim() shouldContain "Unknown option: '--bogus'"
             } finally {
                 hub.destroyForcibly()
             }

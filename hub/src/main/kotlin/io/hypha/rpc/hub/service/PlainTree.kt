@@ -33,9 +33,12 @@ internal object PlainTree {
     private fun value(value: Any?): Any? =
         when (value) {
             is Map<*, *> -> map(value)
+
             is List<*> -> value.map(::value)
+
             // Python sends the embedding of a service in this form.
             is NDArray -> value.toDoubleArray().asList()
+
             else -> value
         }
 }

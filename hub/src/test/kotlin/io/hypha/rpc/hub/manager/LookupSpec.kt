@@ -5,6 +5,7 @@ import io.hypha.rpc.RemoteException
 import io.hypha.rpc.ServiceNotFoundException
 import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.client.HyphaConnection
+import io.hypha.rpc.service.SelectionMode
 import io.hypha.rpc.service.Visibility
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
@@ -83,7 +84,7 @@ class LookupSpec :
         test("several services of one name are an error, unless a mode says which") {
             shouldThrow<RemoteException> { provider.getService("both") }.message!! shouldStartWith
                 "ValueError: Multiple services found for ws-user-alice/*:both@*"
-            val seen = List(40) { provider.getService("both", mode = "random").id }.toSet()
+            val seen = List(40) { provider.getService("both") { mode = SelectionMode.Random }.id }.toSet()
             seen shouldBe setOf("ws-user-alice/provider:both", "ws-user-alice/twin:both")
         }
 
