@@ -118,7 +118,7 @@ class LookupSpec :
             provider.ids(mapOf("client_id" to "twin")) shouldBe listOf("ws-user-alice/twin:both")
             provider.ids(mapOf("visibility" to "public", "service_id" to "p*")) shouldBe listOf("ws-user-alice/provider:public")
             provider.ids("provider:public") shouldBe listOf("ws-user-alice/provider:public")
-            shouldThrow<RemoteException> { provider.ids(mapOf("colour" to "red")) }.message shouldBe
+            shouldThrow<RemoteException> { provider.manager.call<Any?>("list_services", mapOf("colour" to "red")) }.message shouldBe
                 "ValueError: Invalid query keys: colour"
         }
 
