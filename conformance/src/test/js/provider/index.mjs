@@ -4,6 +4,7 @@ import { callbackFunctions } from "./callbacks.mjs";
 import { codecFunctions } from "./codec.mjs";
 import { errorFunctions } from "./errors.mjs";
 import { generatorFunctions } from "./generators.mjs";
+import { interfaceService } from "./interfaces.mjs";
 import { largeFunctions } from "./large.mjs";
 import { plainFunctions } from "./plain.mjs";
 import { streamFunctions } from "./streams.mjs";
@@ -42,7 +43,7 @@ function contextService() {
 
 export async function registerServices(server) {
   const registered = [];
-  for (const service of [publicService(server), protectedService(), contextService()]) {
+  for (const service of [publicService(server), protectedService(), contextService(), interfaceService(server)]) {
     registered.push((await server.registerService(service)).id);
   }
   return registered;

@@ -52,7 +52,10 @@ public class PeerGoneException(
     override val didNotRun: Boolean = false,
 ) : HyphaException(message, cause)
 
-/** The provider was silent for the whole timeout of the call: neither a reply nor a heartbeat arrived. */
+/**
+ * The provider was silent for the whole timeout of the call: neither a reply nor a heartbeat arrived. Also: no event came in the time
+ * that it was waited for.
+ */
 public class CallTimeoutException(
     message: String,
     cause: Throwable? = null,

@@ -19,7 +19,7 @@ internal class Arguments(
         encoded: Bytes?,
         withKeywords: Boolean,
     ): Array<Any?> {
-        if (function.isVariadic) return arrayOf(all(encoded, withKeywords))
+        if (function.isVariadic) return arrayOf(all(function, encoded, withKeywords))
         val values = arrayOfNulls<Any?>(function.parameters.size)
         val given = BooleanArray(values.size)
         if (encoded != null) {
@@ -34,13 +34,15 @@ internal class Arguments(
     }
 
     private fun all(
+        function: LocalFunction,
         encoded: Bytes?,
         withKeywords: Boolean,
     ): AllArguments {
         val values = encoded?.let { format.read(MsgPackReader(it, format.limits), references) as List<*> }.orEmpty()
         if (!withKeywords || values.isEmpty()) return AllArguments(values, emptyMap())
         val keywords = values.last() as? Map<*, *> ?: throw EncodingException("the keyword arguments are no map")
-        return AllArguments(values.dropLast(1), keywords.entries.associate { (name, value) -> name.toString() to value })
+        val named = keywords.entries.associate { (name, value) -> name.toString() to value }
+        return AllArguments(values.dropLast(1), if (function.dropsContext) named - CONTEXT else named)
     }
 
     private fun readPositional(
@@ -72,7 +74,7 @@ internal class Arguments(
             val name = reader.readKey()
             val index = function.parameters.indexOfFirst { it.name == name }
             when {
-                index < 0 && function.ignoresSurplus -> reader.skip()
+                index < 0 && (function.ignoresSurplus || (function.dropsContext && name == CONTEXT)) -> reader.skip()
 
                 index < 0 -> throw EncodingException("function '${function.name}' has no parameter '$name'; it has ${names(function)}")
 
@@ -119,4 +121,9 @@ internal class Arguments(
 
     private fun names(function: LocalFunction) =
         if (function.parameters.isEmpty()) "no parameters" else "the parameters " + function.parameters.joinToString { it.name }
+
+    private companion object {
+        /** How Python's functions are handed the caller's context (protocol §9.1). */
+        const val CONTEXT = "context"
+    }
 }

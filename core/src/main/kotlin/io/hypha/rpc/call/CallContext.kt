@@ -12,15 +12,19 @@ import io.hypha.rpc.wire.WireLimits
  * @property from the caller, `workspace/client_id`.
  * @property to the client that is called, `workspace/client_id`.
  * @property workspace the caller's workspace; for a workspace manager the one on whose behalf it calls.
+ * @property session the caller's session, which is unique among its calls; null for a call that expects no reply, and for an event.
  * @property connectionType how the message came, such as `websocket`.
+ * @property callerPublicKey the caller's public key, 64 hexadecimal digits, when the call came encrypted (protocol §13); else null.
  */
 public class CallContext internal constructor(
     public val from: String,
     public val to: String,
     public val workspace: String,
+    public val session: String?,
     public val connectionType: String,
     internal val encodedUser: Bytes?,
     limits: WireLimits,
+    public val callerPublicKey: String? = null,
 ) {
     /** The caller's user. */
     public val user: UserInfo by lazy {

@@ -27,7 +27,7 @@ internal class CallHeader(
     fun context(
         connectionType: String,
         limits: WireLimits,
-    ): CallContext = CallContext(from, to, workspace, connectionType, user, limits)
+    ): CallContext = CallContext(from, to, workspace, session, connectionType, user, limits)
 
     companion object {
         /** The header of a `method` message, or null when it lacks the caller or the path. */

@@ -111,12 +111,12 @@ internal class IncomingCall(
         val exports = ResultSession(endpoint, header)
         var sent = false
         try {
-            val references = MessageReferences(endpoint, header.from, isResult = true, export = exports::get)
-            val frame =
-                message(reply, reply.resolve) { out ->
-                    writeResult(function, result, out, references)
-                }
-            order.inTurn { endpoint.longMessages.send(reply.target, frame) }
+            val loans = InterfaceLoans()
+            val references = MessageReferences(endpoint, header.from, isResult = true, loans = loans, export = exports::get)
+            loans.whileSending {
+                val frame = message(reply, reply.resolve) { out -> writeResult(function, result, out, references) }
+                order.inTurn { endpoint.longMessages.send(reply.target, frame) }
+            }
             sent = true
         } finally {
             if (!sent) exports.discard()

@@ -28,6 +28,8 @@ public class LocalFunction
         internal val ignoresSurplus: Boolean = false,
         /** Takes whatever comes: the handler gets one [AllArguments]. */
         internal val isVariadic: Boolean = false,
+        /** Drops a keyword `context` that is no parameter: older clients take it for the caller's context, which nobody may send. */
+        internal val dropsContext: Boolean = false,
         internal val handler: suspend CallScope.(arguments: Array<Any?>) -> Any?,
     ) : Referable {
         init {
@@ -35,8 +37,11 @@ public class LocalFunction
             require(names.size == names.toSet().size) { "function '$name' has two parameters of one name: $names" }
         }
 
-        internal fun with(coroutineContext: CoroutineContext): LocalFunction =
-            LocalFunction(name, description, parameters, result, coroutineContext, ignoresSurplus, isVariadic, handler)
+        internal fun with(
+            coroutineContext: CoroutineContext,
+            dropsContext: Boolean,
+        ): LocalFunction =
+            LocalFunction(name, description, parameters, result, coroutineContext, ignoresSurplus, isVariadic, dropsContext, handler)
 
         override fun toString(): String = "LocalFunction($name)"
     }

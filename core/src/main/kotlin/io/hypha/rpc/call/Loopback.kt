@@ -27,7 +27,7 @@ internal class Loopback(
             val returned = endpoint.openSession(endpoint.me, null)
             var isReturned = false
             try {
-                val reply = serve(function, request, references(passed), references(returned, isResult = true))
+                val reply = serve(function, request, passed, returned)
                 val value = decode(reply, result, references(returned))
                 isReturned = true
                 value
@@ -40,21 +40,24 @@ internal class Loopback(
 
     private fun references(
         session: Session,
+        loans: InterfaceLoans? = null,
         isResult: Boolean = false,
-    ) = MessageReferences(endpoint, endpoint.me, isResult = isResult) { session }
+    ) = MessageReferences(endpoint, endpoint.me, isResult = isResult, loans = loans) { session }
 
     private suspend fun serve(
         function: LocalFunction,
         request: CallRequest,
-        passed: MessageReferences,
-        returned: MessageReferences,
+        passed: Session,
+        returned: Session,
     ): Bytes {
         val encoded = encode(request, passed)
         try {
-            val arguments = Arguments(endpoint.format, passed).bind(function, encoded, request.kwargs.isNotEmpty())
+            val arguments = Arguments(endpoint.format, references(passed)).bind(function, encoded, request.kwargs.isNotEmpty())
             val value = function.handler(LoopbackScope(endpoint.ownContext), arguments)
+            val loans = InterfaceLoans()
             val out = MsgPackWriter()
-            at("result") { endpoint.format.writeAs(function.result, value, out, returned) }
+            val references = references(returned, loans, isResult = true)
+            loans.whileSending { at("result") { endpoint.format.writeAs(function.result, value, out, references) } }
             return out.finish().toBytes()
         } catch (e: CancellationException) {
             currentCoroutineContext().ensureActive()
@@ -68,12 +71,16 @@ internal class Loopback(
 
     private fun encode(
         request: CallRequest,
-        references: MessageReferences,
+        session: Session,
     ): Bytes {
+        val loans = InterfaceLoans()
         val out = MsgPackWriter()
-        out.writeArrayHeader(request.args.size + if (request.kwargs.isEmpty()) 0 else 1)
-        request.args.forEachIndexed { index, value -> at("args[$index]") { endpoint.format.write(value, out, references) } }
-        if (request.kwargs.isNotEmpty()) at("kwargs") { endpoint.format.write(request.kwargs, out, references) }
+        val references = references(session, loans)
+        loans.whileSending {
+            out.writeArrayHeader(request.args.size + if (request.kwargs.isEmpty()) 0 else 1)
+            request.args.forEachIndexed { index, value -> at("args[$index]") { endpoint.format.write(value, out, references) } }
+            if (request.kwargs.isNotEmpty()) at("kwargs") { endpoint.format.write(request.kwargs, out, references) }
+        }
         return out.finish().toBytes()
     }
 

@@ -4,7 +4,10 @@ import io.hypha.rpc.EncodingException
 import io.hypha.rpc.value.ByteSource
 import io.hypha.rpc.value.Referable
 import io.hypha.rpc.value.References
+import io.hypha.rpc.value.Tagged
+import io.hypha.rpc.value.Tags
 import io.hypha.rpc.value.ValueWriter
+import io.hypha.rpc.value.writeTextMap
 import kotlinx.coroutines.flow.Flow
 import kotlinx.serialization.DeserializationStrategy
 import kotlinx.serialization.SerializationStrategy
@@ -19,6 +22,7 @@ import kotlin.time.Duration
  * @property answered the session of the call of ours that the message answers: a function that was passed in it may come back.
  * @property timeout how long the owner of a received stream may be silent; null for as long as anybody.
  * @property isResult whether what is written is the result of a call, and nobody's own any more.
+ * @property loans takes the interface objects that are written; null where none can be sent.
  * @property export the session of ours under which what is written can be called; asked for at the first such value.
  */
 internal class MessageReferences(
@@ -29,6 +33,7 @@ internal class MessageReferences(
     private val answered: Session? = null,
     private val timeout: Duration? = null,
     private val isResult: Boolean = false,
+    private val loans: InterfaceLoans? = null,
     private val export: () -> Session = { throw EncodingException("a function cannot be sent here") },
 ) : References {
     override fun write(
@@ -43,6 +48,9 @@ internal class MessageReferences(
             is StreamItem -> out.write(value.element, value.value)
             is LongMessageSender.Piece -> out.out.writeBinary(value.bytes)
             is WireAlias -> out.write(value.wireValue)
+            is LocalInterface -> lend(value, null, out)
+            is Tagged -> lend(value.value as LocalInterface, value.type, out)
+            is Map<*, *> -> writeForwardedInterface(value, out)
             is Flow<*> -> exportStream(value, element, out)
             is ByteSource -> exportSource(value, out)
             else -> throw EncodingException("a ${value::class.simpleName} cannot be sent as a reference")
@@ -69,6 +77,16 @@ internal class MessageReferences(
             server == null || server == endpoint.serverBaseUrl -> out.write(function.reference.entries)
             else -> exportFunction(forwarding(function), out)
         }
+    }
+
+    private fun lend(
+        value: LocalInterface,
+        tag: String?,
+        out: ValueWriter,
+    ) {
+        val loans = loans ?: throw EncodingException("an interface object cannot be sent here")
+        val loan = endpoint.interfaces.lend(value, peer, endpoint.format).also(loans::add)
+        out.writeTextMap(if (tag == null) loan.entries else mapOf(Tags.TYPE to tag) + loan.entries)
     }
 
     private fun exportStream(
@@ -194,9 +212,4 @@ internal class MessageReferences(
     private companion object {
         const val SERVICES = "services."
     }
-}
-
-/** A value of an upper room that is written as another value. */
-internal interface WireAlias : Referable {
-    val wireValue: Any?
 }

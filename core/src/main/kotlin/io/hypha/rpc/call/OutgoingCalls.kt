@@ -4,6 +4,9 @@ import io.hypha.rpc.CallTimeoutException
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.MethodNotFoundException
+import io.hypha.rpc.OverloadedException
+import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.value.References
 import io.hypha.rpc.wire.ByteChain
 import io.hypha.rpc.wire.Bytes
@@ -50,19 +53,36 @@ internal class OutgoingCalls(
         val session = endpoint.openSession(request.target, call)
         request.session = session
         val timer = SilenceTimer(endpoint.scope, timeout) { call.timeOut(silence(request, timeout)) }
+        val loans = InterfaceLoans()
         var mayHaveLeft = false
+        var mayBeKept = false
         try {
-            val frame = encode(request, session, timeout)
+            val frame = encode(request, session, timeout, loans)
             mayHaveLeft = true
             request.order.inTurn { send(request, frame) }
+            mayBeKept = true
             call.watch(timer)
             return when (val outcome = call.await()) {
-                is OutgoingCall.Outcome.Resolved -> decodeResult(outcome.args, request, session, decode)
-                is OutgoingCall.Outcome.Rejected -> throw decodeError(outcome.args, request)
-                is OutgoingCall.Outcome.Failed -> throw outcome.cause
+                is OutgoingCall.Outcome.Resolved -> {
+                    decodeResult(outcome.args, request, session, decode)
+                }
+
+                is OutgoingCall.Outcome.Rejected -> {
+                    val failure = decodeError(outcome.args, request)
+                    // Nobody can have kept the interface objects of a call that did not run.
+                    mayBeKept = failure !is MethodNotFoundException && failure !is OverloadedException
+                    // Events tell of clients of the own workspace only; of others the server says so in this way (protocol §2.5).
+                    if (failure is PeerGoneException) endpoint.interfaces.peerGone(request.target)
+                    throw failure
+                }
+
+                is OutgoingCall.Outcome.Failed -> {
+                    throw outcome.cause
+                }
             }
         } finally {
             timer.stop()
+            loans.settle(mayBeKept)
             endpoint.sessions.close(session)
             if (mayHaveLeft && !call.isSettled && request.cancels) takeBack(request, session)
         }
@@ -76,7 +96,8 @@ internal class OutgoingCalls(
         val session = endpoint.openSession(request.target, null)
         var hasLeft = false
         try {
-            request.order.inTurn { send(request, encode(request, session, Duration.ZERO)) }
+            val loans = InterfaceLoans()
+            loans.whileSending { request.order.inTurn { send(request, encode(request, session, Duration.ZERO, loans)) } }
             hasLeft = true
         } finally {
             if (!hasLeft || session.isEmpty) endpoint.sessions.close(session)
@@ -93,6 +114,7 @@ internal class OutgoingCalls(
         request: CallRequest,
         session: Session,
         timeout: Duration,
+        loans: InterfaceLoans,
     ): ByteChain {
         val withKeywords = request.kwargs.isNotEmpty()
         val entries = 1 + (if (withKeywords) 1 else 0) + (if (request.expectsReply) 2 else 0)
@@ -104,7 +126,7 @@ internal class OutgoingCalls(
             entries = entries,
         ) { out ->
             out.writeString("args")
-            encodeArguments(request, out, MessageReferences(endpoint, request.target) { session })
+            encodeArguments(request, out, MessageReferences(endpoint, request.target, loans = loans) { session })
             if (withKeywords) {
                 out.writeString("with_kwargs")
                 out.writeBoolean(true)

@@ -2,12 +2,14 @@ package io.hypha.rpc.call
 
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
+import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.InternalHyphaApi
 import io.hypha.rpc.value.HyphaDecoder
 import io.hypha.rpc.value.HyphaEncoder
 import io.hypha.rpc.value.Referable
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.shape
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.FlowCollector
 import kotlinx.coroutines.flow.emitAll
@@ -59,6 +61,11 @@ public class RemoteFunction internal constructor(
 
     /** Its parameters as its owner describes them (protocol §4.7), if it does. */
     public val schema: Map<String, Any?>? get() = reference.schema
+
+    /** Where what outlives a caller runs: until the connection ends. */
+    internal val scope: CoroutineScope get() = endpoint.scope
+
+    internal val logger: HyphaLogger get() = endpoint.logger
 
     /** The same function with another limit for how long its provider may be silent; `Duration.INFINITE` for no limit. */
     public fun withTimeout(silence: Duration): RemoteFunction {

@@ -30,6 +30,7 @@ internal class RpcEndpoint(
     val connectionType: String,
     val sink: FrameSink,
     val methods: MethodTable,
+    val interfaces: InterfaceTable,
     val format: ValueFormat,
     val options: EndpointOptions,
     val scope: CoroutineScope,
@@ -47,7 +48,7 @@ internal class RpcEndpoint(
     val received = LongMessageReceiver(me, options.maxLongMessages, options.maxLongMessageBytes, options.longMessageAge, options.timeSource)
 
     /** The context of calls that this client makes to itself. */
-    val ownContext: CallContext = CallContext(me, me, workspace, connectionType, null, format.limits)
+    val ownContext: CallContext = CallContext(me, me, workspace, null, connectionType, null, format.limits)
 
     @Volatile
     private var closedBecause: HyphaException? = null
@@ -95,8 +96,10 @@ internal class RpcEndpoint(
         peer: String,
     ): LocalFunction? {
         if (path.startsWith("services.")) {
+            // What is lent to one peer only is ours to call when that peer hands it back.
+            val caller = if (path.startsWith(INTERFACES)) contextOf(peer) else ownContext
             return try {
-                methods.resolve(path, ownContext)
+                methods.resolve(path, caller)
             } catch (e: HyphaException) {
                 logger.log(HyphaLogger.Level.Debug, "a reference to a function of this client came back, but it is gone", e)
                 null
@@ -106,15 +109,18 @@ internal class RpcEndpoint(
         return session.find(path.substringAfter('.'))?.function
     }
 
+    private fun contextOf(peer: String) = CallContext(peer, me, workspaceOf(peer, workspace), null, connectionType, null, format.limits)
+
     /** A client is gone: its calls are cancelled, ours to it fail, and nothing is kept for it (protocol §10.4). */
     fun peerGone(
         peer: String,
         reason: String = "Client disconnected: $peer",
-    ) {
+    ): PeerCleanup {
         val ended = sessions.closeAll { it.target == peer }
         ended.forEach { it.call?.fail(PeerGoneException(reason)) }
         incoming.cancelAllFrom(peer)
         received.dropAllFrom(peer)
+        return PeerCleanup(ended.size, interfaces.peerGone(peer))
     }
 
     /** Ends every call in both directions, and refuses new ones. The scope belongs to the owner of this endpoint. */
@@ -122,5 +128,9 @@ internal class RpcEndpoint(
         closedBecause = cause
         sessions.closeAll { true }.forEach { it.call?.fail(cause) }
         received.clear()
+    }
+
+    private companion object {
+        const val INTERFACES = "services._rintf_"
     }
 }

@@ -1,19 +1,21 @@
 package io.hypha.rpc.client
 
 import io.hypha.rpc.ConnectionClosedException
-import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.call.CallRequest
 import io.hypha.rpc.call.EndpointOptions
 import io.hypha.rpc.call.IdSource
+import io.hypha.rpc.call.InterfaceLoans
 import io.hypha.rpc.call.MANAGER_WORKSPACE
+import io.hypha.rpc.call.MessageReferences
 import io.hypha.rpc.call.MessageRouter
 import io.hypha.rpc.call.RpcEndpoint
 import io.hypha.rpc.call.absoluteAddress
 import io.hypha.rpc.connection.Connection
 import io.hypha.rpc.connection.ConnectionHandler
+import io.hypha.rpc.connection.ConnectionState
 import io.hypha.rpc.service.BuiltInService
 import io.hypha.rpc.service.Service
 import io.hypha.rpc.service.ServiceDescription
@@ -25,8 +27,6 @@ import io.hypha.rpc.value.Codecs
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.ValueFormat
 import io.hypha.rpc.wire.Bytes
-import io.hypha.rpc.wire.MsgPackWriter
-import io.hypha.rpc.wire.RoutingHeader
 import kotlinx.coroutines.CoroutineName
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
@@ -36,6 +36,7 @@ import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
+import kotlin.time.Duration
 
 /** Puts the rooms together for one client: connection, endpoint, services and events. */
 internal class Client(
@@ -46,7 +47,7 @@ internal class Client(
         CoroutineScope(options.coroutineContext + SupervisorJob(options.coroutineContext[Job]) + CoroutineName("hypha-rpc"))
     val job: Job get() = scope.coroutineContext.job
     val connection = Connection(transport, scope, options.pingInterval, options.tokenRefreshInterval, options.logger)
-    val events = Events(scope, options.logger)
+    val events = Events(scope, options.logger, ::lastWords)
 
     lateinit var info: ConnectionInfo
         private set
@@ -57,7 +58,7 @@ internal class Client(
     lateinit var manager: WorkspaceManager
         private set
     private lateinit var router: MessageRouter
-    private lateinit var eventReader: EventReader
+    private lateinit var eventSender: EventSender
     private lateinit var builtIn: Service
 
     /** The handshake; afterwards messages flow. */
@@ -74,12 +75,13 @@ internal class Client(
                 connectionType = connection.connectionType,
                 sink = connection::send,
                 methods = registry,
+                interfaces = registry.interfaces,
                 format = ValueFormat(Codecs(options.codecs), options.serializersModule, options.limits),
                 options = endpointOptions(),
                 scope = scope,
             )
-        router = MessageRouter(endpoint, ::onEvent)
-        eventReader = EventReader(endpoint)
+        router = MessageRouter(endpoint, IncomingEvents(endpoint, events, managerAddress, ::endBy)::take)
+        eventSender = EventSender(endpoint)
         manager = WorkspaceManager(endpoint, managerAddress)
         builtIn = BuiltInService(endpoint, router, registry).definition()
         registry.add(builtIn, overwrite = false)
@@ -93,7 +95,7 @@ internal class Client(
             awaitCancellation()
         } finally {
             val cause = ConnectionClosedException("Connection closed: its job was cancelled")
-            if (connection.close(cause)) endpoint.close(cause)
+            if (connection.close(cause)) endCalls(cause)
         }
     }
 
@@ -106,7 +108,7 @@ internal class Client(
                 ServiceDescription(builtIn, info.workspace, info.clientId, endpoint.format).toInfo(options.appId),
             )
         }
-        allowingReadOnly("hear of clients that leave") { manager.subscribe(CLIENT_DISCONNECTED) }
+        allowingReadOnly("hear of clients that leave") { manager.subscriptions.acquire(ServerEvents.CLIENT_DISCONNECTED) }
     }
 
     /** A client with a read-only token can call, but neither register nor subscribe (protocol §15.1, Q4). */
@@ -126,23 +128,22 @@ internal class Client(
     }
 
     override fun onClosed(cause: HyphaException) {
-        endpoint.close(cause)
+        endCalls(cause)
         scope.cancel()
     }
 
-    private fun onEvent(
-        header: RoutingHeader,
-        message: Bytes,
-    ) {
-        // Only the server sends messages without a sender: a client cannot make others disappear (protocol §10.2, §15.1 Q8).
-        if (header.type == CLIENT_DISCONNECTED && header.from == null) clientDisconnected(eventReader.readPlain(message))
-        if (events.isWanted(header.type)) events.offer { eventReader.read(header, message) }
+    private fun endCalls(cause: HyphaException) {
+        endpoint.close(cause)
+        registry.interfaces.close()
     }
 
-    private fun clientDisconnected(entries: Map<String, Any?>) {
-        val data = entries["data"] as? Map<*, *> ?: entries
-        val id = data["id"] as? String ?: return
-        endpoint.peerGone(absoluteAddress(id, data["workspace"] as? String ?: info.workspace))
+    private fun endBy(cause: HyphaException) {
+        if (connection.close(cause)) onClosed(cause)
+    }
+
+    private fun lastWords(): HyphaEvent {
+        val cause = (connection.state.value as? ConnectionState.Closed)?.cause
+        return HyphaEvent.local(LocalEvents.DISCONNECTED, mapOf("reason" to cause?.message))
     }
 
     /** Calls a function that every client has. */
@@ -151,9 +152,10 @@ internal class Client(
         function: String,
         result: Shape<R>,
         vararg args: Any?,
+        timeout: Duration? = null,
     ): R {
         val serializer = endpoint.format.serializer(result)
-        val request = CallRequest(absoluteAddress(peer, info.workspace), "services.built-in.$function", args.asList())
+        val request = CallRequest(absoluteAddress(peer, info.workspace), "services.built-in.$function", args.asList(), timeout = timeout)
         return endpoint.outgoing.call(request) { reader, references -> endpoint.format.read(serializer, reader, references) }
     }
 
@@ -161,35 +163,22 @@ internal class Client(
         type: String,
         data: Any?,
         to: String?,
+        more: Map<String, Any?>,
     ) {
-        require(type != "method") { "'method' is the type of calls, not of events" }
-        if (to == null) {
-            events.offer { HyphaEvent(type, mapOf("data" to data), context = null) }
-            return
-        }
-        val out = MsgPackWriter()
-        val target = absoluteAddress(to, info.workspace)
-        RoutingHeader(type, target, endpoint.me).write(out)
-        out.writeMapHeader(1)
-        out.writeString("data")
-        endpoint.format.write(data, out, references = null)
-        val message = out.finish()
-        if (!target.endsWith("/*")) return endpoint.longMessages.send(target, message)
-        if (endpoint.longMessages.isLong(message)) {
-            throw EncodingException("an event for everybody must fit in one frame; this one has ${message.size} bytes")
-        }
-        connection.send(message)
+        EventSender.requireValid(type, more)
+        if (to == null) events.tell(type, data, more) else eventSender.send(type, data, to, more)
     }
 
     fun close(cause: HyphaException) {
         connection.close()
-        if (::endpoint.isInitialized) endpoint.close(cause)
+        if (::endpoint.isInitialized) endCalls(cause)
         scope.cancel()
     }
 
     private fun endpointOptions() =
         EndpointOptions(
             timeout = options.timeout,
+            interfaceTimeout = options.interfaceTimeout,
             maxIncomingCalls = options.maxIncomingCalls,
             maxIncomingBytes = options.maxIncomingBytes,
             maxLongMessageBytes = options.maxLongMessageBytes,
@@ -201,6 +190,5 @@ internal class Client(
 
     private companion object {
         const val CLIENT_ID_LENGTH = 22
-        const val CLIENT_DISCONNECTED = "client_disconnected"
     }
 }

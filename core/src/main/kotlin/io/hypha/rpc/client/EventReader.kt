@@ -1,5 +1,6 @@
 package io.hypha.rpc.client
 
+import io.hypha.rpc.ProtocolException
 import io.hypha.rpc.call.CallContext
 import io.hypha.rpc.call.MessageReferences
 import io.hypha.rpc.call.RpcEndpoint
@@ -21,7 +22,7 @@ internal class EventReader(
         val sender = header.from?.let { absoluteAddress(it, endpoint.workspace) }
         val references = MessageReferences(endpoint, sender ?: endpoint.me)
         val entries = merged(message) { endpoint.format.read(it, references) }
-        return HyphaEvent(header.type, entries, sender?.let { context(header, it) })
+        return HyphaEvent(header.type, entries, sender?.let { context(header, it) }, isFromServer = sender == null, message.size)
     }
 
     /** The entries as they stand on the wire: for the connection's reader, on which no codec of a user's may run. */
@@ -33,8 +34,9 @@ internal class EventReader(
     ): Map<String, Any?> {
         val reader = MsgPackReader(message, endpoint.format.limits)
         val entries = linkedMapOf<String, Any?>()
-        while (reader.remaining > 0) {
-            val segment = read(reader) as? Map<*, *> ?: break
+        repeat(SEGMENTS) {
+            if (reader.remaining == 0) return entries
+            val segment = read(reader) as? Map<*, *> ?: throw ProtocolException("a segment of an event is no map")
             for ((key, value) in segment) if (key !in stamped) entries[key.toString()] = value
         }
         return entries
@@ -47,12 +49,15 @@ internal class EventReader(
         from = sender,
         to = header.to ?: endpoint.me,
         workspace = header.ws ?: workspaceOf(sender, endpoint.workspace),
+        session = null,
         connectionType = endpoint.connectionType,
         encodedUser = header.user,
         limits = endpoint.format.limits,
     )
 
     private companion object {
+        /** What follows the second one is ignored (protocol §2.1). */
+        const val SEGMENTS = 2
         val stamped = setOf("type", "from", "to", "ws", "user", "ctx")
     }
 }

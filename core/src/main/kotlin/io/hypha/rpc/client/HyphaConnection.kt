@@ -61,6 +61,9 @@ public class HyphaConnection internal constructor(
     /** The server's own service. */
     public val manager: WorkspaceManager get() = client.manager
 
+    /** The services that this client offers at this moment, the built-in one first, as it describes them to the server. */
+    public val services: List<ServiceInfo> get() = client.registry.all.map { ServiceInfo(description(it).toInfo(client.options.appId)) }
+
     /** How much the connection keeps alive at this moment. */
     public val statistics: SessionStatistics get() = client.endpoint.statistics
 
@@ -106,13 +109,14 @@ public class HyphaConnection internal constructor(
     }
 
     /**
-     * Withdraws a service of this client.
+     * Withdraws a service of this client, or ends an interface object for the client that it was sent to.
      *
-     * @param id its id, with or without `workspace/client:`.
+     * @param id its id, with or without `workspace/client:`; of an interface object one of its `ids`.
      * @throws io.hypha.rpc.ServiceNotFoundException when this client has no such service.
      */
     public suspend fun unregisterService(id: String) {
         val plain = id.substringBefore('@').removePrefix("$workspace/").removePrefix("$clientId:")
+        if (client.registry.interfaces.remove(plain)) return
         client.registry.find(plain) ?: throw io.hypha.rpc.ServiceNotFoundException("Service not found: $id")
         manager.call<Any?>("unregister_service", plain)
         client.registry.remove(plain)
@@ -221,47 +225,100 @@ public class HyphaConnection internal constructor(
     /** Sends [value] to the server and returns what comes back; shows how a value travels. */
     public suspend inline fun <reified T> echo(value: T): T = manager.call("echo", value)
 
-    /** Asks the client [id] (`client` or `workspace/client`) whether it is alive; returns when it answered. */
-    public suspend fun ping(id: String) {
-        client.callBuiltIn(id, "ping", shape<Any?>(), "ping")
+    /**
+     * Asks the client [id] (`client` or `workspace/client`) whether it is alive; returns when it answered.
+     *
+     * @param timeout how long it may take; null for as long as any call.
+     * @throws io.hypha.rpc.CallTimeoutException when it did not answer.
+     * @throws io.hypha.rpc.PeerGoneException when it is not connected.
+     */
+    public suspend fun ping(
+        id: String,
+        timeout: Duration? = null,
+    ) {
+        client.callBuiltIn(id, "ping", shape<Any?>(), "ping", timeout = timeout)
     }
 
     /**
-     * The events of [type] from the moment of collecting on, until the connection is closed. Events of the server arrive after
-     * [WorkspaceManager.subscribe] only.
+     * The events of [type] for each collector: from the moment of collecting on, in the order of their arrival, until the connection ends.
+     * A collector that is slow by 1,024 events or 64 MiB loses the oldest, which the log says; it holds up nobody else.
+     *
+     * @param subscribed whether the server is to deliver broadcasts of [type], its own events among them, while somebody collects. Without
+     * it they arrive after [WorkspaceManager.subscribe] only; what is sent to this client alone, and what it tells itself, always does.
      */
-    public fun events(type: String): Flow<HyphaEvent> = client.events.flow(type)
+    public fun events(
+        type: String,
+        subscribed: Boolean = false,
+    ): Flow<HyphaEvent> = eventFlow(client, type, subscribed)
 
-    /** Calls [handler] for every event of [type], one at a time, until the result is disposed. */
+    /**
+     * Calls [handler] for every event of [type], one at a time and in the order of their arrival, until the result is disposed. All
+     * handlers of a connection take turns, in the order of their registration: one that takes long launches a coroutine of its own. When
+     * 1,024 events or 64 MiB wait for the handlers, the oldest are dropped, which the log says. A handler that throws only ends itself,
+     * for that event.
+     */
     public fun on(
         type: String,
         handler: suspend (HyphaEvent) -> Unit,
-    ): EventListener = client.events.on(type, isOnce = false, handler)
+    ): EventListener = client.events.on(type, isOnce = false, handler = handler)
 
     /** Calls [handler] for the next event of [type]. */
     public fun once(
         type: String,
         handler: suspend (HyphaEvent) -> Unit,
-    ): EventListener = client.events.on(type, isOnce = true, handler)
+    ): EventListener = client.events.on(type, isOnce = true, handler = handler)
 
-    /** Removes the listeners of [type], or of every type. */
+    /** Disposes the listeners of [type], or of every type. Who collects [events] or is in [waitFor] goes on. */
     public fun off(type: String? = null) {
         client.events.off(type)
     }
 
     /**
-     * Sends an event.
+     * Like [on], for broadcasts: the server delivers them when this returns, and until the result is disposed and nobody else here wants
+     * them.
      *
+     * @throws HyphaException when the server does not allow it.
+     */
+    public suspend fun subscribe(
+        type: String,
+        handler: suspend (HyphaEvent) -> Unit,
+    ): EventListener = eventSubscription(client, type, handler)
+
+    /**
+     * Waits for an event of [type] that fits. Listens before it first suspends: with `async(start = UNDISPATCHED) { waitFor(…) }` no event
+     * is missed that a later line causes. [predicate] runs in the caller's coroutine, and what it throws is thrown here.
+     *
+     * @param timeout how long to wait; `Duration.INFINITE` for ever.
+     * @param subscribed whether to have broadcasts of [type] delivered meanwhile, as for [events]; asking the server is part of the wait.
+     * @throws io.hypha.rpc.CallTimeoutException when no such event came in time.
+     * @throws ConnectionClosedException when the connection has ended.
+     */
+    public suspend fun waitFor(
+        type: String,
+        timeout: Duration,
+        subscribed: Boolean = false,
+        predicate: suspend (HyphaEvent) -> Boolean = { true },
+    ): HyphaEvent = awaitEvent(client, type, timeout, subscribed, predicate)
+
+    /**
+     * Sends an event. Nobody confirms it: a server that refuses a broadcast, such as that of a client with a read-only token, only says so in
+     * an event of the type `error`, which is logged.
+     *
+     * @param data what it is about: plain values. Clients in other languages do not convert arrays and other special values in events.
      * @param to null for the listeners of this connection only, `*` for every client of the workspace that has subscribed to [type], or
-     * one client.
-     * @throws io.hypha.rpc.EncodingException when [data] cannot be sent, or is longer than one frame may be and meant for everybody.
+     * one client: its id or, in another workspace, `workspace/client`.
+     * @param more further entries beside `data`.
+     * @throws IllegalArgumentException when [type] is one of the server's own, or [to] is no target.
+     * @throws io.hypha.rpc.EncodingException when [data] cannot be sent, such as a function, or is meant for everybody and holds an interface
+     * object or is longer than one frame may be.
      */
     public suspend fun emit(
         type: String,
         data: Any? = null,
         to: String? = null,
+        more: Map<String, Any?> = emptyMap(),
     ) {
-        client.emit(type, data, to)
+        client.emit(type, data, to, more)
     }
 
     /**

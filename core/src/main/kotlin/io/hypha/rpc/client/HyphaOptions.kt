@@ -27,6 +27,9 @@ public open class HyphaOptions {
     /** How long a provider may be silent before a call fails: neither a reply nor a heartbeat. 30 seconds. */
     public var timeout: Duration = 30.seconds
 
+    /** The same for calls to interface objects, whose owners vanish more often than services do. 10 seconds (protocol §3.5). */
+    public var interfaceTimeout: Duration = 10.seconds
+
     /** How long the handshake may take. 30 seconds. */
     public var connectTimeout: Duration = 30.seconds
 
@@ -74,6 +77,7 @@ public open class HyphaOptions {
 
     internal fun requireValid() {
         require(timeout.isPositive()) { "timeout must be longer than nothing, not $timeout" }
+        require(interfaceTimeout.isPositive()) { "interfaceTimeout must be longer than nothing, not $interfaceTimeout" }
         require(connectTimeout.isPositive()) { "connectTimeout must be longer than nothing, not $connectTimeout" }
         require(pingInterval.isPositive()) { "pingInterval must be longer than nothing, not $pingInterval" }
         require(tokenRefreshInterval.isPositive()) { "tokenRefreshInterval must be longer than nothing, not $tokenRefreshInterval" }

@@ -6,13 +6,16 @@ import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.shape
 
 /**
- * The server's own service: everything that concerns a workspace (protocol §8). Its functions are called by their name on the wire, such
- * as `list_clients`.
+ * The server's own service: everything that concerns a workspace (protocol §8). What people use most are functions with types, such as
+ * [listClients]; every other one is called by its name on the wire.
  */
 public class WorkspaceManager internal constructor(
     private val endpoint: RpcEndpoint,
     private val address: String,
 ) {
+    internal val subscriptions =
+        Subscriptions(endpoint.scope, endpoint.logger) { function, types -> call<Any?>(function, types) }
+
     /** Calls the function [name] and decodes the result as [R]. */
     public suspend inline fun <reified R> call(
         name: String,
@@ -32,14 +35,24 @@ public class WorkspaceManager internal constructor(
         return endpoint.outgoing.call(request) { reader, references -> endpoint.format.read(serializer, reader, references) }
     }
 
-    /** Has the events of [types] delivered to this client (protocol §10.2). */
+    /**
+     * Has broadcasts of [types] delivered to this client: events of the server, and those that clients send to `*` (protocol §10.2).
+     * [HyphaConnection.events] and [HyphaConnection.subscribe] can do so themselves, for as long as somebody listens.
+     *
+     * @throws io.hypha.rpc.HyphaException when a type is not allowed, such as one that begins like another workspace.
+     */
     public suspend fun subscribe(vararg types: String) {
-        call<Any?>("subscribe", types.asList())
+        subscriptions.subscribe(requireTypes(types))
     }
 
-    /** Ends the delivery of the events of [types]. */
+    /** Ends what [subscribe] began; types that others who listen at this connection still want go on being delivered. */
     public suspend fun unsubscribe(vararg types: String) {
-        call<Any?>("unsubscribe", types.asList())
+        subscriptions.unsubscribe(requireTypes(types))
+    }
+
+    private fun requireTypes(types: Array<out String>): List<String> {
+        require(types.isNotEmpty() && types.none(String::isBlank)) { "give the types of events, none of them blank" }
+        return types.asList()
     }
 
     override fun toString(): String = "WorkspaceManager($address)"

@@ -25,7 +25,7 @@ internal class BuiltInService(
             type = ID,
             description = null,
             docs = null,
-            config = ServiceConfig(Visibility.Public, requireContext = true, null, mapOf("api_version" to API_VERSION)),
+            config = ServiceConfig(Visibility.Public, ContextRule(isForAll = true), null, mapOf("api_version" to API_VERSION)),
             members = mapOf("ping" to ping(), "get_service" to getService(), "message_cache" to messageCache()),
         )
 
@@ -39,9 +39,7 @@ internal class BuiltInService(
         function("get_service", "Returns a service of this client", typedParam<String>("service_id")) { (id) ->
             val service = registry.find(id as String) ?: throw ServiceNotFoundException("Service not found: $id")
             if (!registry.permission.allowsGet(service, context)) {
-                throw PermissionDeniedException(
-                    "Permission denied for getting protected service: $id, workspace mismatch: ${endpoint.workspace} != ${context.workspace}",
-                )
+                throw PermissionDeniedException(registry.permission.refusalOfGet(service, context))
             }
             ServiceDescription(service, endpoint.workspace, endpoint.clientId, endpoint.format).toTree()
         }

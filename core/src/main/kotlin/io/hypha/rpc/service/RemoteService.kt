@@ -21,6 +21,9 @@ import kotlin.time.Duration
  * delivered. Never one that timed out, or whose provider left while it ran; see [idempotent] for those. A repeated call passes its callbacks
  * and streams anew, nobody has used them. A stream is asked for again before its first item at most. When the service is not found again the
  * call fails with its own error, which has the failed look-up among the suppressed ones.
+ *
+ * An interface object of another client (protocol §4.5) is one as well: [dispose] or [close] tell its owner that it is no longer needed.
+ * For a service that was registered they do nothing, so a handle of one needs not be closed.
  */
 @Serializable(with = RemoteServiceSerializer::class)
 public class RemoteService internal constructor(
@@ -31,11 +34,14 @@ public class RemoteService internal constructor(
     private val onClose: (() -> Unit)? = null,
 ) : WireAlias,
     AutoCloseable {
+    private val disposal: RemoteDisposal?
+        get() = (entries[InterfaceRegistration.DISPOSE] as? RemoteFunction)?.let(::RemoteDisposal)
+
     /** Everything in it as it was received: functions as [RemoteFunction], nested groups as maps, constants as values. */
     public val entries: Map<String, Any?> get() = followed?.edition?.entries ?: received
 
-    /** The full id, `workspace/client:service`. */
-    public val id: String get() = entries["id"] as? String ?: ""
+    /** The full id, `workspace/client:service`; of an interface object the id that its owner gave it, `_rintf_…`. */
+    public val id: String get() = (entries[InterfaceRegistration.ID_KEY] ?: entries["id"]) as? String ?: ""
 
     /** The name to show. */
     public val name: String? get() = entries["name"] as? String
@@ -71,11 +77,6 @@ public class RemoteService internal constructor(
     @InternalHyphaApi
     public fun onClose(action: () -> Unit): RemoteService = RemoteService(received, followed, timeout, isIdempotent, action)
 
-    /** Ends what was opened for this service alone, as `getRemoteService(url)` does; otherwise does nothing. May be called again. */
-    override fun close() {
-        onClose?.invoke()
-    }
-
     /**
      * The function [name].
      *
@@ -93,7 +94,7 @@ public class RemoteService internal constructor(
     public fun value(name: String): Any? = find(name)
 
     /** The names of all functions, nested ones with dots. */
-    public fun functionNames(): List<String> = namesIn("", entries)
+    public fun functionNames(): List<String> = namesIn("", entries - InterfaceRegistration.DISPOSE)
 
     /** Calls the function [name] and decodes the result as [R]. */
     public suspend inline fun <reified R> call(
@@ -119,6 +120,24 @@ public class RemoteService internal constructor(
         vararg args: Any?,
         kwargs: Map<String, Any?> = emptyMap(),
     ): Flow<T> = get(name).stream(shape<Flow<T>>(), args.asList(), kwargs)
+
+    /**
+     * Has the owner of an interface object forget it. A second time is fine, also when the owner has forgotten it already or is gone.
+     *
+     * @throws io.hypha.rpc.HyphaException when the owner could not be told.
+     */
+    public suspend fun dispose() {
+        disposal?.await()
+    }
+
+    /**
+     * The same as [dispose] without waiting for it: returns at once, and tells the owner as long as the connection lasts. Of a service for
+     * which a connection was opened, as `getRemoteService(url)` does, it ends that connection.
+     */
+    override fun close() {
+        disposal?.start()
+        onClose?.invoke()
+    }
 
     private fun find(name: String): Any? =
         name.split('.').fold(entries as Any?) { node, step ->

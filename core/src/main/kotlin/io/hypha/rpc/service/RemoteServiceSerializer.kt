@@ -30,6 +30,6 @@ internal object RemoteServiceSerializer : KSerializer<RemoteService> {
     override fun deserialize(decoder: Decoder): RemoteService {
         val hypha = decoder as? HyphaDecoder ?: throw EncodingException("a service can be received only in a call")
         val entries = hypha.decodeValue() as? Map<*, *> ?: throw EncodingException("expected a service, which is a map")
-        return RemoteService(entries.entries.associate { (key, value) -> key.toString() to value })
+        return entries.asRemoteService()
     }
 }

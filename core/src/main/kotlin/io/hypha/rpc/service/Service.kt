@@ -19,7 +19,13 @@ public class Service internal constructor(
 ) {
     /** Every function by its full path. */
     internal val functions: Map<String, LocalFunction> =
-        buildMap { collect("services.$id", members) { path, function -> put(path, function.with(coroutineContext)) } }
+        buildMap {
+            val prefix = "services.$id"
+            collect(prefix, members) { path, function ->
+                val usesContext = config.contextRule.appliesTo(path.substring(prefix.length + 1))
+                put(path, function.with(coroutineContext, dropsContext = usesContext))
+            }
+        }
 
     /** The same service under another id. */
     internal fun withId(id: String): Service =
@@ -40,6 +46,10 @@ public class Service internal constructor(
 
     override fun toString(): String = "Service($id)"
 }
+
+/** Whether there is a function among [members], or in a group of them. */
+internal fun holdsFunction(members: Map<String, Any?>): Boolean =
+    members.values.any { it is LocalFunction || groupOf(it)?.let(::holdsFunction) == true }
 
 /** [member] when it is a map of further members; maps with other keys than text are values like any other. */
 @Suppress("UNCHECKED_CAST")

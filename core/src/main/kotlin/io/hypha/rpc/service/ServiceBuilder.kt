@@ -24,10 +24,16 @@ public class ServiceBuilder internal constructor(
     /** Who may find and call it; [Visibility.Protected] by default. */
     public var visibility: Visibility = Visibility.Protected
 
-    /** Announces to other clients that the functions use the caller's context. Handlers here have it in any case. */
+    /**
+     * Announces to other clients that all functions use the caller's context (protocol §9.1). Handlers here have it in any case, as
+     * `context`, and nobody can send another: a keyword argument `context` is dropped, unless it is a parameter of the function.
+     */
     public var requireContext: Boolean = false
 
-    /** Other workspaces that may find and call a protected service; null for none. */
+    /**
+     * Other workspaces that may find and call a protected service; null or an empty list for none. Register the service again with
+     * `overwrite = true` to change it. Others do not see the list.
+     */
     public var authorizedWorkspaces: List<String>? = null
 
     /**
@@ -37,6 +43,13 @@ public class ServiceBuilder internal constructor(
     public var coroutineContext: CoroutineContext = EmptyCoroutineContext
 
     private val extra = linkedMapOf<String, Any?>()
+    private val contextNames = linkedSetOf<String>()
+
+    /** Announces that the functions [names] use the caller's context, nested ones with dots: `requireContext("a", "math.b")`. */
+    public fun requireContext(vararg names: String) {
+        require(names.isNotEmpty()) { "requireContext() names no function; for all of them write requireContext = true" }
+        contextNames += names
+    }
 
     /** Any further entry of the service's `config`, kept and returned as it is (protocol §7.2). */
     public fun config(
@@ -44,24 +57,38 @@ public class ServiceBuilder internal constructor(
         value: Any?,
     ) {
         require(key !in ownKeys) { "'$key' has a property of its own, or is known when the service is registered" }
+        require(key !in interfaceKeys) { "'$key' is for interface objects; make one with interfaceObject { … }" }
         extra[key] = value
     }
 
     internal fun build(): Service {
         members.keys.forEach(::requireFreeName)
         require(description.orEmpty().length <= MAX_DESCRIPTION) { "a service's description has at most $MAX_DESCRIPTION characters" }
+        requireNoInterface(members)
         val badMark = type.firstOrNull { it in "/:@|" }
         require(badMark == null) { "the service type '$type' holds '$badMark'" }
         require(coroutineContext[Job] == null) { "a service's coroutineContext holds no Job; use minusKey(Job)" }
         require(authorizedWorkspaces == null || visibility == Visibility.Protected) {
             "authorizedWorkspaces is for protected services; this one is ${visibility.wireName}"
         }
-        val config = ServiceConfig(visibility, requireContext, authorizedWorkspaces, extra.toMap())
-        return Service(id, name, type, description, docs, config, members.toMap(), coroutineContext)
+        authorizedWorkspaces?.forEach(::requireWorkspaceId)
+        val contextRule = ContextRule(requireContext, contextNames.toList())
+        val config = ServiceConfig(visibility, contextRule, authorizedWorkspaces?.toList(), extra.toMap())
+        val service = Service(id, name, type, description, docs, config, members.toMap(), coroutineContext)
+        contextRule.requireKnown(service.functions.keys.mapTo(linkedSetOf()) { it.removePrefix("services.$id.") })
+        return service
+    }
+
+    private fun requireNoInterface(members: Map<String, Any?>) {
+        for ((name, member) in members) {
+            require(member !is InterfaceObject) { "'$name' is an interface object, which is lent to one client: return it from a function" }
+            groupOf(member)?.let(::requireNoInterface)
+        }
     }
 
     private companion object {
         const val MAX_DESCRIPTION = 1024
+        val interfaceKeys = setOf("_local_only", "_rintf_allowed_caller")
         val ownKeys = setOf("visibility", "require_context", "authorized_workspaces", "workspace")
     }
 }

@@ -12,7 +12,10 @@ internal class ServiceDescription(
     private val format: ValueFormat,
 ) {
     /** What `built-in.get_service` returns: the tree of the service with its functions as references (protocol §7.8). */
-    fun toTree(): Map<String, Any?> = properties(service.id) + published("services.${service.id}", service.members)
+    fun toTree(): Map<String, Any?> = properties(service.id) + toMembers()
+
+    /** The functions as references and the values beside them, without the properties of the service. */
+    fun toMembers(): Map<String, Any?> = published("services.${service.id}", service.members)
 
     /** What is registered with the workspace manager (protocol §7.3). */
     fun toInfo(appId: String): Map<String, Any?> =

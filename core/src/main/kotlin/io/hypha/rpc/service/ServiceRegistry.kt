@@ -11,10 +11,13 @@ import kotlin.concurrent.Volatile
 
 /** The services of one client, in the order of their registration, which is also the order in which a server learns of them. */
 internal class ServiceRegistry(
-    private val workspace: String,
+    workspace: String,
     managerAddress: () -> String?,
 ) : MethodTable {
     val permission = Permission(workspace, managerAddress)
+
+    /** The hidden services, which are in none of the lists here. */
+    val interfaces = InterfaceServices(permission)
     private val lock = Lock()
     private val services = LinkedHashMap<String, Service>()
 
@@ -51,7 +54,7 @@ internal class ServiceRegistry(
         }
     }
 
-    fun find(id: String): Service? = lock.withLock { services[id] }
+    fun find(id: String): Service? = lock.withLock { services[id] } ?: interfaces.find(id)
 
     private fun index() {
         functions =
@@ -62,12 +65,10 @@ internal class ServiceRegistry(
         path: String,
         caller: CallContext,
     ): LocalFunction {
+        if (path.startsWith(INTERFACE_PATH)) return interfaces.resolve(path, caller)
         val entry = functions[path] ?: throw MethodNotFoundException("Method expired or not found: ${caller.from}:$path")
         if (!permission.allowsCall(entry.service, caller)) {
-            val from = caller.from.substringBefore('/')
-            throw PermissionDeniedException(
-                "Permission denied for invoking protected method ${caller.from}:$path, workspace mismatch: $workspace != $from",
-            )
+            throw PermissionDeniedException(permission.refusalOfCall(entry.service, path, caller))
         }
         return entry.function
     }
@@ -76,4 +77,8 @@ internal class ServiceRegistry(
         val service: Service,
         val function: LocalFunction,
     )
+
+    private companion object {
+        const val INTERFACE_PATH = "services.$INTERFACE_ID"
+    }
 }

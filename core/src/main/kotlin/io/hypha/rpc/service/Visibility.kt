@@ -13,4 +13,18 @@ public enum class Visibility(
 
     /** Everybody who knows its id may call it, but it is in no list. */
     Unlisted("unlisted"),
+    ;
+
+    public companion object {
+        /**
+         * The visibility that [word] stands for on the wire.
+         *
+         * @throws IllegalArgumentException for any other word, naming the choices; there is no `private`: a service that nobody else may
+         * have is not registered, or is protected in a workspace of its own.
+         */
+        public fun of(word: String): Visibility =
+            requireNotNull(entries.find { it.wireName == word }) {
+                "'$word' is no visibility; choose ${entries.joinToString { "'${it.wireName}'" }}"
+            }
+    }
 }

@@ -12,7 +12,7 @@ import kotlin.reflect.KClass
  * @property name the `_rtype`.
  * @property type the class; instances of its subclasses are encoded as well.
  * @property encoder makes a map of anything that can be sent, functions and streams included; when it has no `_rtype`, [name] is
- * added. A result that is no map is sent as it is.
+ * added, and so it is to an interface object, which is a map on the wire. A result that is neither is sent as it is.
  * @property decoder receives the map, its values decoded and `_rtype` included.
  * @throws IllegalArgumentException when the name is empty, or neither encoder nor decoder is given.
  */

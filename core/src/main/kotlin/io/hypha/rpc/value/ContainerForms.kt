@@ -37,10 +37,21 @@ internal fun ValueWriter.openSet() {
 
 /** As a map when all keys are text, else as an `orderedmap`: peers drop a message with other map keys. */
 internal fun ValueWriter.writeMap(map: Map<*, *>) {
-    if (map.keys.all(::isTextKey)) writeTextMap(map) else writeOrderedMap(map)
+    var isText = true
+    var isInterface = false
+    for (key in map.keys) {
+        if (!isTextKey(key)) isText = false
+        if (key == Tags.INTERFACE) isInterface = true
+    }
+    when {
+        !isText -> writeOrderedMap(map)
+        isInterface && map[Tags.INTERFACE] == true && references != null -> references.write(map, null, this)
+        else -> writeTextMap(map)
+    }
 }
 
-private fun ValueWriter.writeTextMap(map: Map<*, *>) {
+/** [map], whose keys are all text, as it is. */
+internal fun ValueWriter.writeTextMap(map: Map<*, *>) {
     enter()
     val size = map.size
     out.writeMapHeader(size)

@@ -11,7 +11,8 @@ import kotlinx.serialization.SerializationStrategy
  */
 internal interface References {
     /**
-     * Writes the one value that stands for [value], which is a [Referable], a [Flow] or a [ByteSource].
+     * Writes the one value that stands for [value], which is a [Referable], a [Flow], a [ByteSource], or a map that is marked as an
+     * interface object.
      *
      * @param element how to write the items of a flow when their type is known; null to write each as what it is.
      */

@@ -63,6 +63,7 @@ internal fun remoteError(error: Throwable): RemoteError {
 internal fun referenceName(value: Any): String =
     when (value) {
         is ByteSource -> "A byte source"
+        is Taggable, is Tagged -> "An interface object"
         is Referable -> "A function"
         else -> "A stream"
     }

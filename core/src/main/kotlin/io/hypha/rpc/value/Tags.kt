@@ -10,6 +10,9 @@ internal object Tags {
     const val DTYPE: String = "_rdtype"
     const val TRACE: String = "_rtrace"
 
+    /** Marks a map as an interface object (protocol §4.5); unlike the keys above it is none of a typed value. */
+    const val INTERFACE: String = "_rintf"
+
     const val METHOD: String = "method"
     const val GENERATOR: String = "generator"
     const val IOSTREAM: String = "iostream"

@@ -96,10 +96,10 @@ internal class ValueWriter(
         if (value is Referable) return false
         val encoded = codec.encode(value)
         enter()
-        if (encoded is Map<*, *> && encoded !is OrderedMap && Tags.TYPE !in encoded) {
-            writeMap(mapOf(Tags.TYPE to codec.name) + encoded)
-        } else {
-            write(encoded)
+        when {
+            encoded is Map<*, *> && encoded !is OrderedMap && Tags.TYPE !in encoded -> writeMap(mapOf(Tags.TYPE to codec.name) + encoded)
+            encoded is Taggable -> write(Tagged(encoded, codec.name))
+            else -> write(encoded)
         }
         leave()
         return true

@@ -95,6 +95,13 @@ class RegistrationTest {
         }
 
     @Test
+    fun `a client knows what it offers`() =
+        withManager { alice, _ ->
+            alice.provideService(service("s") { type = "special" })
+            alice.services.map { it.id to it.type } shouldBe listOf("ws/alice:built-in" to "built-in", "ws/alice:s" to "special")
+        }
+
+    @Test
     fun `only services of this client are withdrawn`() =
         withManager { alice, manager ->
             alice.provideService(service("s", hello))

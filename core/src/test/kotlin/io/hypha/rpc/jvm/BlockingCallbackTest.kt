@@ -106,5 +106,5 @@ private fun CoroutineScope.arrive(
 ): Job = launch(start = CoroutineStart.UNDISPATCHED) { callback.function.handler(Scope, arrayOf(number)) }
 
 private object Scope : CallScope {
-    override val context = CallContext("ws/peer", "ws/me", "ws", "test", null, WireLimits.Default)
+    override val context = CallContext("ws/peer", "ws/me", "ws", null, "test", null, WireLimits.Default)
 }

@@ -20,6 +20,7 @@ internal class FakeReferences(
         out: ValueWriter,
     ) {
         if (value is FakeRemoteFunction) return out.write(value.entries)
+        if (value is Map<*, *>) return out.writeTextMap(value)
         written += value to element
         val tag =
             when (value) {

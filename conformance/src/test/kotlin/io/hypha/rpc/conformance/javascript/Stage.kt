@@ -28,6 +28,13 @@ internal class Stage private constructor(
 ) : AutoCloseable {
     val url: String get() = hub.url
 
+    /** One more JavaScript peer with services, in [workspace], which is created when it is another one. */
+    fun join(workspace: String = kotlin.workspace): JsPeer {
+        if (workspace != kotlin.workspace) hub.createWorkspace(workspace)
+        val own = if (workspace == kotlin.workspace) token else hub.createToken("neighbour", workspace, WorkspacePermission.Admin)
+        return JsPeer.start(url, "--workspace", workspace, "--token", own)
+    }
+
     override fun close() {
         kotlin.close()
         runBlocking { withTimeout(EndTimeout) { kotlin.awaitClosed() } }

@@ -17,7 +17,4 @@ internal val kotlinCallsPythonTable: List<AllowedDifference> =
             AllowedDifference("what a stream of bytes does not know is left out instead of nil (protocol §4.4)") {
                 message.scenario.endsWith("Blob") && recorded == null && actual == Difference.Absent
             },
-            AllowedDifference("this client makes no interface objects, so callbacks stand in their place (protocol §4.5)") {
-                message.method.endsWith(".keep") && (key in setOf("_rintf_service_id", "_dispose") || path == "args[0].getItem._rmethod")
-            },
         )

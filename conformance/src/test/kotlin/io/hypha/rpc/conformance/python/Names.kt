@@ -74,7 +74,7 @@ internal class Names(
             return session + key + idsIn(message.args)
         }
 
-        /** Sessions and functions in the references of a value: `session.function`, `session.function:close`. */
+        /** Sessions, functions and interface objects in a value: `session.function`, `session.function:close`, `services._rintf_….member`. */
         private fun idsIn(value: Any?): List<String> =
             when (value) {
                 is List<*> -> value.flatMap(::idsIn)
@@ -83,6 +83,11 @@ internal class Names(
             }
 
         private fun pathIds(path: String?): List<String> =
-            if (path == null || path.startsWith("services.")) emptyList() else path.split('.', limit = 2)
+            when {
+                path == null -> emptyList()
+                path.startsWith("services._rintf_") -> listOf(path.split('.')[1])
+                path.startsWith("services.") -> emptyList()
+                else -> path.split('.', limit = 2)
+            }
     }
 }

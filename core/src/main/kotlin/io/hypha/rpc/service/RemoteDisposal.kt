@@ -1,0 +1,45 @@
+package io.hypha.rpc.service
+
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.MethodNotFoundException
+import io.hypha.rpc.PeerGoneException
+import io.hypha.rpc.call.RemoteFunction
+import kotlinx.coroutines.launch
+
+/** The end of an interface object as its receiver brings it about (protocol §4.5). */
+internal class RemoteDisposal(
+    private val function: RemoteFunction,
+) {
+    /** Tells the owner; one who has forgotten it already, or is gone, needs not be told. */
+    suspend fun await() {
+        try {
+            function.call<Any?>()
+        } catch (e: MethodNotFoundException) {
+            alreadyEnded(e)
+        } catch (e: PeerGoneException) {
+            alreadyEnded(e)
+        }
+    }
+
+    /** Tells the owner in the course of the connection. */
+    fun start() {
+        function.scope.launch {
+            try {
+                await()
+            } catch (e: HyphaException) {
+                function.logger.log(HyphaLogger.Level.Debug, "the owner of $function could not be told of its end", e)
+            }
+        }
+    }
+
+    private fun alreadyEnded(e: HyphaException) {
+        function.logger.log(HyphaLogger.Level.Debug, "$function had ended before", e)
+    }
+}
+
+/**
+ * A received map of functions as a handle: what was decoded without a type, such as an interface object in the data of an event. As a
+ * parameter or result write [RemoteService] itself.
+ */
+public fun Map<*, *>.asRemoteService(): RemoteService = RemoteService(entries.associate { (key, value) -> key.toString() to value })
