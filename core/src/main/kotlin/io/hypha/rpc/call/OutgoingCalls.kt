@@ -4,8 +4,6 @@ import io.hypha.rpc.CallTimeoutException
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
-import io.hypha.rpc.MethodNotFoundException
-import io.hypha.rpc.OverloadedException
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.value.References
 import io.hypha.rpc.wire.ByteChain
@@ -70,7 +68,7 @@ internal class OutgoingCalls(
                 is OutgoingCall.Outcome.Rejected -> {
                     val failure = decodeError(outcome.args, request)
                     // Nobody can have kept the interface objects of a call that did not run.
-                    mayBeKept = failure !is MethodNotFoundException && failure !is OverloadedException
+                    mayBeKept = !failure.didNotRun
                     // Events tell of clients of the own workspace only; of others the server says so in this way (protocol §2.5).
                     if (failure is PeerGoneException) endpoint.interfaces.peerGone(request.target)
                     throw failure
