@@ -97,7 +97,7 @@ class LookupTest {
     @Test
     fun `lists and descriptions are the same for both`() =
         testing {
-            kotlin.listServices { clientId = js.clientId }.map { it.serviceId } shouldContainExactlyInAnyOrder
+            kotlin.listServices { clientId = js.clientId }.map { it.serviceId } shouldContainAll
                 listOf("built-in", "js-provider", "js-protected", "js-context")
             kotlin.listServices { serviceId = "js-*" }.map { it.clientId }.toSet() shouldBe setOf(js.clientId)
             kotlin
