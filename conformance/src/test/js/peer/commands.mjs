@@ -20,7 +20,7 @@ export class Commands {
       case "call":
         return toTagged(await this.#call(command));
       case "scenarios":
-        return scenarioList();
+        return scenarioList(command.suite);
       case "scenario":
         return await this.#scenario(command);
       case "listen":
@@ -46,7 +46,7 @@ export class Commands {
     const scenario = findScenario(name);
     const report = await scenario.run({
       server: this.#server,
-      service: await this.#server.getService(service),
+      service: service && (await this.#server.getService(service)),
       connectBeside: (options) => connectBeside(this.#server, this.#serverUrl, options),
       connectElsewhere: (options) => connect({ serverUrl: this.#serverUrl, ...options }),
     });

@@ -1,9 +1,7 @@
 // Events: local, from client to client, to all subscribers, and those of the hub.
 import { randomUUID } from "node:crypto";
 import { check, Checks, equal } from "../peer/check.mjs";
-import { Deferred } from "../peer/deferred.mjs";
-
-const patience = 10_000;
+import { during } from "../peer/during.mjs";
 
 export const events = {
   name: "events",
@@ -93,17 +91,4 @@ async function hubEvents(server, connectBeside) {
   const gone = await during(server, "client_disconnected", () => visitor.disconnect(), isVisitor);
   equal(gone[0].data.workspace, server.config.workspace, "workspace of client_disconnected");
   await server.unsubscribe(["client_connected", "service_added", "service_removed"]);
-}
-
-/** The first event of that type which `wanted` accepts, and the result of the action that makes it happen. */
-async function during(server, type, action, wanted = () => true) {
-  const arrived = new Deferred();
-  const handler = (event) => wanted(event) && arrived.resolve(event);
-  server.on(type, handler);
-  try {
-    const result = await action();
-    return [await arrived.within(patience, `event ${type}`), result];
-  } finally {
-    server.off(type, handler);
-  }
 }

@@ -6,6 +6,7 @@ import { context } from "./context.mjs";
 import { errors, errorsOfJavaScript } from "./errors.mjs";
 import { events } from "./events.mjs";
 import { files } from "./streams.mjs";
+import { hubScenarios } from "../hub/index.mjs";
 import { forwardedReferences, returnedFunctions } from "./functions.mjs";
 import { heartbeats, silence } from "./time.mjs";
 import { identity } from "./identity.mjs";
@@ -43,12 +44,13 @@ const all = [
   identity,
 ];
 
-export function scenarioList() {
-  return all.map(({ name, needs }) => ({ name, needs }));
+/** Those of the calls between two clients, or those of the suite "hub", which need no service of somebody else. */
+export function scenarioList(suite) {
+  return (suite === "hub" ? hubScenarios : all).map(({ name, needs }) => ({ name, needs }));
 }
 
 export function findScenario(name) {
-  const scenario = all.find((candidate) => candidate.name === name);
+  const scenario = [...all, ...hubScenarios].find((candidate) => candidate.name === name);
   if (!scenario) throw new Error(`unknown scenario: ${name}`);
   return scenario;
 }

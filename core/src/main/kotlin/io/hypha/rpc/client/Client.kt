@@ -7,9 +7,7 @@ import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.call.CallRequest
 import io.hypha.rpc.call.EndpointOptions
 import io.hypha.rpc.call.IdSource
-import io.hypha.rpc.call.InterfaceLoans
 import io.hypha.rpc.call.MANAGER_WORKSPACE
-import io.hypha.rpc.call.MessageReferences
 import io.hypha.rpc.call.MessageRouter
 import io.hypha.rpc.call.RpcEndpoint
 import io.hypha.rpc.call.absoluteAddress

@@ -2,6 +2,7 @@ package io.hypha.rpc.client
 
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.connection.ConnectionState
+import io.hypha.rpc.service.interfaceObject
 import io.hypha.rpc.testing.ScriptedPeer
 import io.hypha.rpc.testing.give
 import io.hypha.rpc.testing.withScriptedPeer
@@ -83,7 +84,7 @@ class ServerEventsTest {
             alice.on(LocalEvents.REMOTE_CLIENT_DISCONNECTED) { told += it }
             val service = peer.give(alice, "f")
             supervisorScope {
-                val call = async { service.call<Int>("f") }
+                val call = async { service.call<Int>("f", interfaceObject { function("g") { 1 } }) }
                 peer.expect()
                 for (from in pretenders) {
                     peer.send(mapOf("type" to "client_disconnected", "from" to from, "data" to mapOf("id" to "peer", "workspace" to "ws")))
@@ -95,7 +96,7 @@ class ServerEventsTest {
             }
             runCurrent()
             told.map { it.data } shouldContainExactly
-                listOf(mapOf("client_id" to "ws/peer", "sessions_cleaned" to 1L, "rintf_cleaned" to 0L))
+                listOf(mapOf("client_id" to "ws/peer", "sessions_cleaned" to 1L, "rintf_cleaned" to 1L))
             told.single().isLocal shouldBe true
         }
 

@@ -40,6 +40,7 @@ internal object HubArguments {
         option<Double>(spec, "--idle-timeout", "SECONDS", "Time after which a silent client is closed; 0 for never. Default: 600")
         option<Double>(spec, "--reconnect-delay", "SECONDS", "Longest random delay of a reconnection. Default: 0")
         option<Double>(spec, "--token-life", "SECONDS", "Time in which a client can reconnect as who it was. Default: 172800")
+        option<Double>(spec, "--workspace-grace", "SECONDS", "Time for which a temporary workspace outlives its last client. Default: 60")
         option<Int>(spec, "--event-loops", "N", "Threads that route messages. Default: half of the processors")
         val help = OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help and exit.")
         return spec.addOption(help.build())
@@ -63,6 +64,7 @@ internal object HubArguments {
             idleTimeout = seconds(parsed, "--idle-timeout", idleTimeout).let { if (it == Duration.ZERO) Duration.INFINITE else it }
             reconnectDelay = seconds(parsed, "--reconnect-delay", reconnectDelay)
             reconnectionTokenLife = seconds(parsed, "--token-life", reconnectionTokenLife)
+            workspaceGrace = seconds(parsed, "--workspace-grace", workspaceGrace)
             eventLoops = parsed.matchedOptionValue("--event-loops", eventLoops)
         }
 

@@ -7,6 +7,8 @@ import io.hypha.rpc.hub.auth.Tokens
 import io.hypha.rpc.hub.manager.Directory
 import io.hypha.rpc.hub.manager.Manager
 import io.hypha.rpc.hub.manager.ManagerRoom
+import io.hypha.rpc.hub.manager.Vacancies
+import io.hypha.rpc.hub.manager.WorkspaceNotices
 import io.hypha.rpc.hub.manager.managerService
 import io.hypha.rpc.hub.route.ClientTable
 import io.hypha.rpc.hub.route.Router
@@ -39,13 +41,14 @@ import java.util.concurrent.atomic.AtomicBoolean
 internal class HubEngine private constructor(
     private val options: HubOptions,
 ) : AutoCloseable {
-    val tokens = Tokens(options.jwtSecret?.encodeToByteArray() ?: randomBytes(SECRET_BYTES))
+    val tokens = Tokens(options.jwtSecret?.encodeToByteArray() ?: randomBytes(SECRET_BYTES), options.reconnectionTokenLife.inWholeSeconds)
     val workspaces = Workspaces()
     private val clients = ClientTable()
     private val registry = ServiceRegistry()
     private val router = Router(clients)
-    private val directory = Directory(clients, router, registry)
     private val scope = CoroutineScope(SupervisorJob())
+    private val vacancies = Vacancies(scope, options.workspaceGrace, clients, workspaces)
+    private val directory = Directory(clients, router, registry, vacancies)
     private val house = house()
     private val http = http()
     private val closed = AtomicBoolean()
@@ -105,7 +108,7 @@ internal class HubEngine private constructor(
 
     private fun run() {
         http.start(wait = false)
-        val room = ManagerRoom(server, clients, directory, registry, workspaces, tokens)
+        val room = ManagerRoom(server, clients, directory, registry, workspaces, tokens, WorkspaceNotices(router, workspaces))
         val managerOptions = HyphaOptions().apply { coroutineContext = scope.coroutineContext + Dispatchers.Default }
         manager = runBlocking { Manager.start(server, router, managerOptions) { managerService(room, it) } }
         house.ready.complete(Unit)

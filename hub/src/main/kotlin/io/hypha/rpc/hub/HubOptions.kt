@@ -22,6 +22,7 @@ import kotlin.time.Duration.Companion.minutes
  * @property idleTimeout a client that sends nothing for that long, not even a ping, is disconnected.
  * @property reconnectDelay longest random delay of a reconnection, against all clients coming back in the same moment.
  * @property reconnectionTokenLife how long a client can reconnect as who it was.
+ * @property workspaceGrace how long a temporary workspace, and what is kept for an anonymous user, outlives the last client in it.
  * @property eventLoops threads that read, route and write.
  */
 public class HubOptions private constructor(
@@ -39,6 +40,7 @@ public class HubOptions private constructor(
     public val idleTimeout: Duration = builder.idleTimeout
     public val reconnectDelay: Duration = builder.reconnectDelay
     public val reconnectionTokenLife: Duration = builder.reconnectionTokenLife
+    public val workspaceGrace: Duration = builder.workspaceGrace
     public val eventLoops: Int = builder.eventLoops
 
     init {
@@ -63,6 +65,7 @@ public class HubOptions private constructor(
         require(reconnectionTokenLife.inWholeSeconds > 0 && reconnectionTokenLife.isFinite()) {
             "The life of reconnection tokens must be a second or more"
         }
+        require(!workspaceGrace.isNegative()) { "The grace of workspaces must be 0 or more" }
         require(eventLoops >= 1) { "There must be at least one event loop" }
     }
 
@@ -80,6 +83,7 @@ public class HubOptions private constructor(
         public var idleTimeout: Duration = 10.minutes
         public var reconnectDelay: Duration = Duration.ZERO
         public var reconnectionTokenLife: Duration = 2.days
+        public var workspaceGrace: Duration = 1.minutes
 
         /** Half of the processors by default: on the same machine the clients need the other half. */
         public var eventLoops: Int = maxOf(1, Runtime.getRuntime().availableProcessors() / 2)

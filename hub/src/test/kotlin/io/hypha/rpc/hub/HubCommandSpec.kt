@@ -87,7 +87,7 @@ class HubCommandSpec :
                 options(
                     *"--host 0.0.0.0 --port 0 --public-url https://hub.example.org/ --message-rate 200 --message-burst 2000".words(),
                     *"--max-frame-bytes 1000000 --max-queued-bytes 2000000 --idle-timeout 30 --reconnect-delay 1".words(),
-                    *"--token-life 60 --event-loops 3".words(),
+                    *"--token-life 60 --workspace-grace 5 --event-loops 3".words(),
                     environment = mapOf("JWT_SECRET" to "s".repeat(32), "HYPHA_ROOT_TOKEN" to "r".repeat(32)),
                 )
             options.host shouldBe "0.0.0.0"
@@ -100,6 +100,7 @@ class HubCommandSpec :
             options.idleTimeout shouldBe 30.seconds
             options.reconnectDelay shouldBe 1.seconds
             options.reconnectionTokenLife shouldBe 60.seconds
+            options.workspaceGrace shouldBe 5.seconds
             options.eventLoops shouldBe 3
             options.jwtSecret shouldBe "s".repeat(32)
             options.rootToken shouldBe "r".repeat(32)

@@ -40,6 +40,7 @@ class HubOptionsSpec :
                     { idleTimeout = Duration.ZERO },
                     { reconnectDelay = (-1).seconds },
                     { reconnectionTokenLife = Duration.ZERO },
+                    { workspaceGrace = (-1).seconds },
                     { eventLoops = 0 },
                 )
             for (change in impossible) shouldThrow<IllegalArgumentException> { hubOptions(change) }

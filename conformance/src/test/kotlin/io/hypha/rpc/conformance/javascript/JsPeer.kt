@@ -113,16 +113,21 @@ internal class JsPeer private constructor(
             },
         )
 
-    /** Runs a whole scenario against a service; fails with the list of what did not hold. */
+    /** Runs a whole scenario, against a service if it needs one; fails with the list of what did not hold. */
     suspend fun scenario(
         name: String,
-        service: String,
+        service: String? = null,
     ) {
         try {
             command("scenario", buildJsonObject { put("name", name).also { put("service", service) } })
         } catch (e: JsPeerException) {
-            AssertionErrorBuilder.fail("scenario '$name' against $service:\n${e.message}\n$complaints")
+            AssertionErrorBuilder.fail("scenario '$name' against ${service ?: "the hub"}:\n${e.message}\n$complaints")
         }
+    }
+
+    /** Ends the process at once, without a word to anybody. */
+    fun kill() {
+        process.destroyForcibly().waitFor()
     }
 
     override fun close() {

@@ -10,16 +10,19 @@ internal class AnonymousUsers(
     /** A new user, with an id that nobody has. */
     fun create(): UserInfo {
         val digits = String.format(Locale.ROOT, "%012d", random.nextLong().ushr(1) % DIGITS)
-        val id = "anonymouz-${FIRST.pick()}-${SECOND.pick()}-$digits"
+        val id = "$PREFIX${FIRST.pick()}-${SECOND.pick()}-$digits"
         return UserInfo(id, listOf(UserInfo.ANONYMOUS))
     }
 
     private fun List<String>.pick(): String = this[random.nextInt(size)]
 
-    private companion object {
-        const val DIGITS = 1_000_000_000_000L
-        val FIRST =
+    companion object {
+        /** How the ids of all of them begin. */
+        const val PREFIX = "anonymouz-"
+        private const val DIGITS = 1_000_000_000_000L
+        private val FIRST =
             listOf("amber", "bold", "calm", "deep", "early", "fair", "glad", "high", "keen", "late", "mild", "neat", "open", "quiet")
-        val SECOND = listOf("ash", "brook", "cedar", "dune", "elm", "fern", "grove", "hill", "iris", "lake", "moss", "oak", "pine", "reed")
+        private val SECOND =
+            listOf("ash", "brook", "cedar", "dune", "elm", "fern", "grove", "hill", "iris", "lake", "moss", "oak", "pine", "reed")
     }
 }

@@ -1,28 +1,27 @@
 package io.hypha.rpc.hub.auth
 
-import java.util.Base64
 import java.util.concurrent.ConcurrentHashMap
 
-/** Tokens that are no longer accepted although they have not expired. They are forgotten when they would have expired anyway. */
+/**
+ * Tokens that are no longer accepted although they have not expired, and with them all that was made for reconnecting with them. They
+ * are forgotten when nothing of it would be good any more anyway.
+ */
 internal class RevokedTokens(
     private val epochSeconds: () -> Long,
 ) {
-    private val expiryBySignature = ConcurrentHashMap<String, Long>()
+    private val expiryByCredential = ConcurrentHashMap<String, Long>()
 
     fun add(
-        signature: ByteArray,
+        credential: String,
         expiresAt: Long,
     ) {
         val now = epochSeconds()
-        expiryBySignature.values.removeIf { it <= now }
-        if (expiryBySignature.size >= MOST) throw TokenProblem("Too many tokens have been revoked; restart the hub with another secret")
-        expiryBySignature[key(signature)] = expiresAt
+        expiryByCredential.values.removeIf { it <= now }
+        if (expiryByCredential.size >= MOST) throw TokenProblem("Too many tokens have been revoked; restart the hub with another secret")
+        expiryByCredential[credential] = expiresAt
     }
 
-    fun contains(signature: ByteArray): Boolean = expiryBySignature.containsKey(key(signature))
-
-    // The bytes, not the text of the token: several texts stand for the same bytes.
-    private fun key(signature: ByteArray): String = Base64.getEncoder().encodeToString(signature)
+    fun contains(credential: String): Boolean = expiryByCredential.containsKey(credential)
 
     private companion object {
         const val MOST = 100_000

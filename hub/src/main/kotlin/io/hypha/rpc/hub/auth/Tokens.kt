@@ -8,16 +8,19 @@ import com.nimbusds.jose.crypto.MACVerifier
 import com.nimbusds.jwt.JWTClaimsSet
 import com.nimbusds.jwt.SignedJWT
 import java.text.ParseException
+import java.util.Base64
 import java.util.Date
 
 /**
  * Issues and checks the hub's tokens: JWTs signed with HS256 that hold the claims of protocol §9.4.
  *
  * @param secret at least 32 bytes.
+ * @param reconnectionLife seconds for which the tokens for reconnecting are good.
  * @param epochSeconds the time of day.
  */
 internal class Tokens(
     secret: ByteArray,
+    private val reconnectionLife: Long = 0,
     private val epochSeconds: () -> Long = { System.currentTimeMillis() / MILLIS },
 ) {
     private val signer = MACSigner(secret)
@@ -43,18 +46,26 @@ internal class Tokens(
                 .claim(ROLES, user.roles)
                 .claim(EMAIL, user.email)
                 .claim(PARENT, user.parent)
+                .claim(CREDENTIAL, user.credential)
                 .build()
         return SignedJWT(JWSHeader(JWSAlgorithm.HS256), claims).apply { sign(signer) }.serialize()
     }
 
     /** The user that a token stands for. */
-    fun verify(token: String): UserInfo = user(verified(token))
-
-    /** Makes a valid token invalid. */
-    fun revoke(token: String) {
-        val jwt = verified(token)
-        revoked.add(jwt.signature.decode(), user(jwt).expiresAt!!)
+    fun verify(token: String): UserInfo {
+        val user = user(verified(token))
+        if (isRevoked(user)) throw TokenProblem(REVOKED)
+        return user
     }
+
+    /** Makes a valid token invalid, and the tokens for reconnecting that came of it. Who is connected stays. */
+    fun revoke(token: String) {
+        val user = verify(token)
+        revoked.add(user.credential!!, maxOf(user.expiresAt!!, epochSeconds() + reconnectionLife))
+    }
+
+    /** Whether the token with which [user] came has been revoked. */
+    fun isRevoked(user: UserInfo): Boolean = user.credential != null && revoked.contains(user.credential)
 
     private fun user(jwt: SignedJWT): UserInfo =
         orInvalid {
@@ -66,6 +77,8 @@ internal class Tokens(
                 email = claims.getStringClaim(EMAIL),
                 parent = claims.getStringClaim(PARENT),
                 expiresAt = claims.expirationTime.time / MILLIS,
+                // The bytes, not the text of the signature: several texts stand for the same bytes.
+                credential = claims.getStringClaim(CREDENTIAL) ?: Base64.getEncoder().encodeToString(jwt.signature.decode()),
             )
         }
 
@@ -77,7 +90,6 @@ internal class Tokens(
             val complete = !claims.subject.isNullOrEmpty() && claims.expirationTime != null
             if (!complete || claims.issuer != ISSUER || AUDIENCE !in claims.audience) throw TokenProblem(INVALID)
             if (claims.expirationTime.time / MILLIS <= epochSeconds()) throw TokenProblem(EXPIRED)
-            if (revoked.contains(jwt.signature.decode())) throw TokenProblem(REVOKED)
             jwt
         }
 
@@ -102,5 +114,6 @@ internal class Tokens(
         private const val ROLES = "https://amun.ai/roles"
         private const val EMAIL = "https://amun.ai/email"
         private const val PARENT = "https://amun.ai/parent"
+        private const val CREDENTIAL = "credential"
     }
 }

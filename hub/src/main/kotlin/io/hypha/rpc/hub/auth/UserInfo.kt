@@ -14,6 +14,7 @@ import io.hypha.rpc.wire.PlainValues
  * @property email known for users who logged in.
  * @property parent the real user behind a generated token.
  * @property expiresAt epoch seconds at which the token ends.
+ * @property credential which token the user first came with, also after reconnections; for the hub only.
  */
 internal class UserInfo(
     val id: String,
@@ -22,6 +23,7 @@ internal class UserInfo(
     val email: String? = null,
     val parent: String? = null,
     val expiresAt: Long? = null,
+    val credential: String? = null,
 ) {
     val isAnonymous: Boolean get() = ANONYMOUS in roles
     val ownWorkspace: String get() = OWN_WORKSPACE + id
@@ -31,7 +33,7 @@ internal class UserInfo(
         if (ADMIN in roles || workspace == ownWorkspace) WorkspacePermission.Admin else scope.permissionFor(workspace)
 
     /** The same user with another scope. */
-    fun withScope(scope: Scope): UserInfo = UserInfo(id, roles, scope, email, parent, expiresAt)
+    fun withScope(scope: Scope): UserInfo = UserInfo(id, roles, scope, email, parent, expiresAt, credential)
 
     /** The wire form as a map. */
     fun toMap(): Map<String, Any?> =

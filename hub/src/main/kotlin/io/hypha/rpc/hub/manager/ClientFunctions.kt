@@ -4,13 +4,13 @@ import io.hypha.rpc.HyphaException
 import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.call.typedParam
 import io.hypha.rpc.client.HyphaConnection
-import io.hypha.rpc.hub.auth.requireValue
+import io.hypha.rpc.hub.route.HubClient
 import io.hypha.rpc.service.ServiceBuilder
 import io.hypha.rpc.service.argument
 import kotlinx.coroutines.withTimeoutOrNull
-import kotlin.time.Duration.Companion.seconds
+import kotlin.time.Duration
 
-/** `list_clients` and `ping`. */
+/** `list_clients` and `ping` (protocol §8.1). */
 internal fun ServiceBuilder.clientFunctions(
     room: ManagerRoom,
     connection: HyphaConnection,
@@ -29,14 +29,29 @@ internal fun ServiceBuilder.clientFunctions(
     ) { call ->
         val id = call.argument<String>("client_id")
         val address = if ('/' in id) id else "${room.caller(this).workspace}/$id"
-        room.caller(this, WorkspacePermission.Read, address.substringBefore('/'))
-        val timeout = call.argument<Double>("timeout")
-        requireValue(timeout > 0) { "timeout must be a positive number of seconds" }
-        try {
-            val answer = withTimeoutOrNull(timeout.seconds) { connection.ping(address).let { "pong" } }
-            answer ?: "Failed to ping client $address: it did not answer within ${timeout.seconds}"
-        } catch (e: HyphaException) {
-            "Failed to ping client $address: ${e.message}"
-        }
+        val patience = secondsOf(call["timeout"], "timeout")!!
+        val problem = room.pingProblem(room.caller(this), address) ?: connection.failureToAnswer(address, patience)
+        // No exception, not even for a missing permission: callers compare the text.
+        if (problem == null) "pong" else "Failed to ping client $address: $problem"
     }
 }
+
+private fun ManagerRoom.pingProblem(
+    client: HubClient,
+    address: String,
+): String? {
+    val workspace = address.substringBefore('/')
+    return if (permissionOf(client, workspace) == null) "Permission denied for workspace $workspace" else null
+}
+
+/** What is wrong with the client at [address]; null when it answers a ping in time. */
+internal suspend fun HyphaConnection.failureToAnswer(
+    address: String,
+    patience: Duration,
+): String? =
+    try {
+        val answer = withTimeoutOrNull(patience) { ping(address) }
+        if (answer == null) "it did not answer within $patience" else null
+    } catch (e: HyphaException) {
+        e.message
+    }

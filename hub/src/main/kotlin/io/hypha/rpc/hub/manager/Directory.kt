@@ -16,24 +16,39 @@ internal class Directory(
     private val clients: ClientTable,
     private val router: Router,
     private val registry: ServiceRegistry,
+    private val vacancies: Vacancies,
 ) : Presence {
-    /** Registers a service of [client]. The built-in service stands for the client itself, and is announced as such. */
-    fun register(
+    /**
+     * Registers a service of [client]. The built-in service stands for the client itself, and is announced as such.
+     *
+     * @param prepare is called for a service that takes nobody's place, when it can be found and before anybody is told.
+     */
+    suspend fun register(
         client: HubClient,
         entry: ServiceEntry,
+        prepare: suspend () -> Unit = {},
     ) {
         val result = registry.register(entry) as? Registration.Done ?: return
+        if (result.removed.none { it.id.full == entry.id.full }) prepare()
         if (clients[client.address] !== client) {
             // It left in the meantime, and nobody would clean up after it.
             registry.unregister(entry.id)
             return
         }
+        announce(client, entry, result)
+    }
+
+    private fun announce(
+        client: HubClient,
+        entry: ServiceEntry,
+        result: Registration.Done,
+    ) {
         if (entry.isBuiltIn) {
             val event = if (result.removed.isEmpty()) SystemEvents.CLIENT_CONNECTED else SystemEvents.CLIENT_UPDATED
             router.announce(client.workspace, event, mapOf("id" to client.address, "workspace" to client.workspace))
         } else {
             result.removed.forEach { announceRemoved(it) }
-            router.announce(client.workspace, SystemEvents.SERVICE_ADDED, entry.info)
+            router.announce(client.workspace, SystemEvents.SERVICE_ADDED, entry.announcement)
         }
     }
 
@@ -59,9 +74,10 @@ internal class Directory(
         }
         // The manager belongs to no workspace, and has calls to this client that wait, and calls of it to serve.
         router.manager?.deliver(HubFrames.event(SystemEvents.CLIENT_DISCONNECTED, data))
+        vacancies.left(client.workspace)
     }
 
     private fun announceRemoved(entry: ServiceEntry) {
-        router.announce(entry.id.workspace, SystemEvents.SERVICE_REMOVED, entry.info)
+        router.announce(entry.id.workspace, SystemEvents.SERVICE_REMOVED, entry.announcement)
     }
 }

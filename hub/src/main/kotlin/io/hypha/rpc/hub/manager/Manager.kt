@@ -46,7 +46,7 @@ internal class Manager private constructor(
         ): Manager {
             lateinit var peer: ManagerPeer
             val link = ManagerLink(info(server), MOST_WAITING) { frame -> router.routeFromManager(peer, frame) }
-            peer = ManagerPeer(server.managerId, UserInfo.Root.encoded()) { frame -> deliver(link, router, frame) }
+            peer = ManagerPeer(server.managerId, UserInfo.Root) { frame -> deliver(link, router, frame) }
             options.clientId = server.managerId
             options.pingInterval = Duration.INFINITE
             options.maxLongMessageBytes = MOST_WAITING

@@ -13,6 +13,8 @@ import io.hypha.rpc.hub.route.HubClient
 import io.hypha.rpc.hub.service.Asker
 import io.hypha.rpc.hub.service.ServiceRegistry
 import io.hypha.rpc.hub.socket.Server
+import io.hypha.rpc.hub.workspace.Workspace
+import io.hypha.rpc.hub.workspace.WorkspaceContents
 import io.hypha.rpc.hub.workspace.Workspaces
 
 /** What the manager's functions work with, and what they need to know of their caller. */
@@ -23,6 +25,7 @@ internal class ManagerRoom(
     val registry: ServiceRegistry,
     val workspaces: Workspaces,
     val tokens: Tokens,
+    val notices: WorkspaceNotices,
 ) {
     /** The client that calls. The hub itself wrote its address into the message. */
     fun caller(scope: CallScope): HubClient =
@@ -49,10 +52,20 @@ internal class ManagerRoom(
         return client
     }
 
+    /** The workspace [id], of which the caller may know; a `KeyError` when there is none. */
+    fun workspace(
+        client: HubClient,
+        id: String = client.workspace,
+    ): Workspace = workspaces.find(id, client.user) ?: throw HubProblem("KeyError", "'Workspace not found: $id'")
+
+    /** What is kept in the workspace of [client]; a `KeyError` when it was deleted while the client is in it. */
+    fun contents(client: HubClient): WorkspaceContents = workspaces.contentsOf(workspace(client).id)
+
     /** How [client] looks at services. */
     fun asker(client: HubClient): Asker = Asker(client.workspace) { permissionOf(client, it) }
 
-    private fun permissionOf(
+    /** What [client] may do in [workspace]; null for nothing, and when there is no such workspace. */
+    fun permissionOf(
         client: HubClient,
         workspace: String,
     ): WorkspacePermission? =

@@ -2,7 +2,6 @@ package io.hypha.rpc.hub.manager
 
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.hub.auth.HubProblem
-import io.hypha.rpc.hub.auth.requireValue
 import io.hypha.rpc.hub.service.ServiceEntry
 import io.hypha.rpc.hub.socket.Server
 import io.hypha.rpc.service.RemoteService
@@ -31,6 +30,14 @@ internal class ServiceProvider(
     suspend fun manager(config: Map<String, Any?>): Map<String, Any?> =
         converted(ask("*/${server.managerId}", "default", timeout(config)).entries, config)
 
+    /** What the manager says of its own service, in the form of other services (protocol §7.3). */
+    suspend fun managerInfo(): Map<String, Any?> {
+        val service = ask("*/${server.managerId}", "default", USUAL_TIMEOUT)
+        val functions = service.functionNames().associateWith { mapOf("type" to "function", "function" to service[it].schema) }
+        val own = mapOf("id" to "*/${server.managerId}:default", "app_id" to "*", "service_schema" to functions)
+        return service.entries.filterKeys { it in INFO } + own
+    }
+
     private suspend fun ask(
         client: String,
         service: String,
@@ -44,13 +51,10 @@ internal class ServiceProvider(
         config: Map<String, Any?>,
     ): Map<String, Any?> = CaseConversion.of(config["case_conversion"]).convert(service)
 
-    private fun timeout(config: Map<String, Any?>): Duration {
-        val seconds = config["timeout"] ?: return USUAL_TIMEOUT
-        requireValue(seconds is Number && seconds.toDouble() > 0) { "timeout must be a positive number of seconds" }
-        return seconds.toDouble().seconds
-    }
+    private fun timeout(config: Map<String, Any?>): Duration = secondsOf(config["timeout"], "timeout") ?: USUAL_TIMEOUT
 
     private companion object {
         val USUAL_TIMEOUT = 10.seconds
+        val INFO = setOf("id", "name", "type", "description", "docs", "config")
     }
 }

@@ -5,6 +5,8 @@ import io.hypha.rpc.call.typedParam
 import io.hypha.rpc.hub.auth.HubProblem
 import io.hypha.rpc.hub.auth.TokenProblem
 import io.hypha.rpc.hub.auth.Tokens
+import io.hypha.rpc.hub.auth.UserInfo
+import io.hypha.rpc.hub.auth.requirePermitted
 import io.hypha.rpc.service.ServiceBuilder
 import io.hypha.rpc.service.argument
 
@@ -17,7 +19,13 @@ internal fun ServiceBuilder.tokenFunctions(room: ManagerRoom) {
     ) { call ->
         val client = room.caller(this)
         val request = TokenRequest.of(call.argument<Map<String, Any?>?>("config").orEmpty(), client.workspace)
-        room.caller(this, WorkspacePermission.Admin, request.workspace)
+        val permission = room.permissionOf(client, request.workspace)
+        requirePermitted(permission != null) { "You do not have any permission for workspace: ${request.workspace}" }
+        requirePermitted(permission.allows(WorkspacePermission.Admin)) { "Only admin can generate token." }
+        // Who could choose it would own what belongs to others: workspaces name their owners by email too.
+        requirePermitted(!request.namesEmail || UserInfo.ADMIN in client.user.roles) {
+            "Only callers with the 'admin' role may set the email of a token"
+        }
         room.tokens.issue(request.user(client.user), request.life)
     }
     managed("revoke_token", "Makes a token invalid", typedParam<String>("token")) { call ->

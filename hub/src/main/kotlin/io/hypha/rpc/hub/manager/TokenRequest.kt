@@ -19,6 +19,9 @@ internal class TokenRequest private constructor(
     private val scope: Scope,
     private val email: String?,
 ) {
+    /** Whether the token is to carry another email than its maker's. */
+    val namesEmail: Boolean get() = email != null
+
     /**
      * The new user whom the token stands for, a child of [parent]. It does not inherit the role that may do everything: then every
      * token of an administrator would be as good as the administrator.

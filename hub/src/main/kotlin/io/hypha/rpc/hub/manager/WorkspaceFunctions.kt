@@ -1,22 +1,17 @@
 package io.hypha.rpc.hub.manager
 
-import io.hypha.rpc.call.CallScope
 import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.call.typedParam
-import io.hypha.rpc.hub.auth.HubProblem
-import io.hypha.rpc.hub.auth.requirePermitted
 import io.hypha.rpc.hub.auth.requireValue
 import io.hypha.rpc.hub.route.HubClient
-import io.hypha.rpc.hub.service.ServiceId
-import io.hypha.rpc.hub.workspace.Workspace
+import io.hypha.rpc.hub.service.ServiceQuery
 import io.hypha.rpc.service.ServiceBuilder
 import io.hypha.rpc.service.argument
 
 private const val LONGEST_LIST = 256
 
-/** Functions about workspaces. */
+/** `list_workspaces`, `get_workspace_info`, `check_status` and `get_summary` (protocol §8.1). */
 internal fun ServiceBuilder.workspaceFunctions(room: ManagerRoom) {
-    creationFunctions(room)
     managed(
         "list_workspaces",
         "Lists the workspaces that the caller can join",
@@ -25,80 +20,43 @@ internal fun ServiceBuilder.workspaceFunctions(room: ManagerRoom) {
         typedParam("limit", default = LONGEST_LIST),
     ) { call ->
         val client = room.caller(this, WorkspacePermission.Read)
+        val offset = call.argument<Int>("offset")
         val limit = call.argument<Int>("limit")
-        requireValue(limit in 1..LONGEST_LIST) { "limit must be 1 to $LONGEST_LIST" }
+        requireValue(offset >= 0) { "Offset number must be greater than or equal to 0" }
+        requireValue(limit in 1..LONGEST_LIST) { "Limit must be 1 to $LONGEST_LIST, not $limit" }
         val wanted = call.argument<Map<String, Any?>?>("match").orEmpty()
         val all = room.workspaces.accessibleTo(client.user).map { it.toSummary() }
         val matching = all.filter { workspace -> wanted.all { (key, value) -> workspace[key] == value } }
-        matching.drop(maxOf(0, call.argument<Int>("offset"))).take(limit)
+        matching.drop(offset).take(limit)
     }
     managed("get_workspace_info", "Describes a workspace", typedParam<String?>("workspace", default = null)) { call ->
         val id = call.argument<String?>("workspace") ?: room.caller(this).workspace
-        room.workspace(this, id, WorkspacePermission.Read).toMap()
+        room.workspaces.infoOf(room.workspace(room.caller(this, WorkspacePermission.Read, id), id))
     }
-    managed("check_status", "Says whether the workspace is ready") {
-        val client = room.caller(this, WorkspacePermission.Read)
-        mapOf("status" to "ready", "user_permission" to client.permission.code)
-    }
+    managed("check_status", "Says whether the workspace is ready") { room.status(room.caller(this, WorkspacePermission.Read)) }
     managed("get_summary", "Counts the clients and services of the workspace") { room.summary(room.caller(this)) }
 }
 
-private fun ServiceBuilder.creationFunctions(room: ManagerRoom) {
-    managed(
-        "create_workspace",
-        "Makes a workspace",
-        typedParam<Map<String, Any?>>("config"),
-        typedParam("overwrite", default = false),
-    ) { call ->
-        val client = room.caller(this)
-        requirePermitted(!client.user.isAnonymous) { "Only registered user can create workspace." }
-        val workspace = workspaceOf(call.argument("config"), client)
-        room.workspaces.create(workspace, client.user, call.argument("overwrite"))
-        workspace.toMap()
-    }
-    managed("delete_workspace", "Removes a workspace", typedParam<String>("workspace")) { call ->
-        val id = call.argument<String>("workspace")
-        room.workspace(this, id, WorkspacePermission.Admin)
-        if (!room.workspaces.delete(id)) throw HubProblem("ValueError", "Workspace $id cannot be deleted")
-        null
-    }
-}
-
-private fun ManagerRoom.workspace(
-    scope: CallScope,
-    id: String,
-    permission: WorkspacePermission,
-): Workspace {
-    val client = caller(scope, permission, id)
-    return workspaces.find(id, client.user) ?: throw HubProblem("KeyError", "'Workspace not found: $id'")
+/** A workspace is ready as soon as it exists, and may be deleted while somebody is in it. */
+private fun ManagerRoom.status(client: HubClient): Map<String, Any?> {
+    val isThere = workspaces.find(client.workspace, client.user) != null
+    val status =
+        if (isThere) mapOf("status" to "ready") else mapOf("status" to "not_found", "error" to "Workspace ${client.workspace} not found")
+    return status + ("user_permission" to client.permission.code)
 }
 
 private fun ManagerRoom.summary(client: HubClient): Map<String, Any?> {
-    val clients = clients.inWorkspace(client.workspace)
-    val services = registry.find(ServiceId(client.workspace, "*", "*", "*"))
+    val workspace = workspace(client)
+    val clients = clients.inWorkspace(workspace.id).map { it.address }.sorted()
+    val services = listed(client, ServiceQuery.parse(null, workspace.id))
     return mapOf(
-        "name" to client.workspace,
-        "description" to workspaces.find(client.workspace, client.user)?.description,
+        "name" to workspace.name,
+        "description" to workspace.description,
         "client_count" to clients.size,
-        "clients" to clients.map { it.address }.sorted(),
+        "clients" to clients,
         "service_count" to services.size,
-        "services" to services.map { it.id.full },
+        "services" to services.map { service -> service.filterKeys { it in SUMMARY } },
     )
 }
 
-private fun workspaceOf(
-    config: Map<String, Any?>,
-    client: HubClient,
-): Workspace {
-    val id = config["id"] as? String ?: throw HubProblem("ValueError", "A workspace must have an id")
-    val owners = (config["owners"] as? List<*>).orEmpty().map { it as? String ?: throw HubProblem("ValueError", "owners must be texts") }
-    return Workspace(
-        id = id,
-        name = config["name"] as? String ?: id,
-        description = config["description"] as? String,
-        persistent = config["persistent"] == true,
-        owners = (owners + client.user.id).distinct(),
-        createdBy = client.user.id,
-        details = config,
-    )
-}
+private val SUMMARY = setOf("id", "name", "type", "description", "config")

@@ -34,6 +34,9 @@ internal class HubClient(
     /** Clients of other workspaces that wait, or waited, for a reply of this one. */
     val foreignCallers: ForeignCallers = ForeignCallers()
 
+    /** What the client has to do, where its id asks for it to be counted; null elsewhere. */
+    val load: LoadMeter? = LoadMeter.of(id)
+
     override fun deliver(frame: ByteBuf) {
         outbox.send(frame)
     }

@@ -1,6 +1,6 @@
 package io.hypha.rpc.hub.route
 
-import io.hypha.rpc.wire.Bytes
+import io.hypha.rpc.hub.auth.UserInfo
 import io.netty.buffer.ByteBuf
 
 /**
@@ -8,16 +8,29 @@ import io.netty.buffer.ByteBuf
  */
 internal class ManagerPeer(
     id: String,
-    private val user: Bytes,
+    user: UserInfo,
     private val inbox: (ByteBuf) -> Unit,
 ) : Peer {
     override val address: String = "*/$id"
     override val toEntry: ByteArray = encodedEntry("to", address)
+    private val encodedUser = user.encoded()
 
-    /** What the hub writes into the manager's messages to clients of [workspace]. */
-    fun stampFor(workspace: String): Stamp = Stamp(address, workspace, user)
+    /**
+     * What the hub writes into the manager's message to a client of [workspace]. The manager may do everything, but it calls the
+     * services of clients because somebody else asks for it, who must not borrow that.
+     */
+    fun stampFor(
+        workspace: String,
+        message: RoutingSegment,
+    ): Stamp = Stamp(address, workspace, if (isForOthers(message.method.orEmpty())) nobody else encodedUser)
+
+    private fun isForOthers(method: String): Boolean = method.startsWith("services.") && !method.startsWith("services.built-in.")
 
     override fun deliver(frame: ByteBuf) {
         inbox(frame)
+    }
+
+    private companion object {
+        val nobody = UserInfo("anonymouz-manager", listOf(UserInfo.ANONYMOUS)).encoded()
     }
 }

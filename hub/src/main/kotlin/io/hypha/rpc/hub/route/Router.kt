@@ -22,6 +22,7 @@ internal class Router(
         sender: HubClient,
         frame: ByteBuf,
     ) {
+        sender.load?.count()
         val segment =
             try {
                 Splice.scan(frame)
@@ -62,9 +63,9 @@ internal class Router(
         val to = segment.to ?: throw ProtocolException("The manager sent a message without a receiver")
         val target = clients[to]
         if (target != null) {
-            target.deliver(Splice.splice(frame, segment, target.toEntry, sender.stampFor(target.workspace)))
+            target.deliver(Splice.splice(frame, segment, target.toEntry, sender.stampFor(target.workspace, segment)))
         } else if (to == sender.address) {
-            sender.deliver(Splice.splice(frame, segment, sender.toEntry, sender.stampFor("*")))
+            sender.deliver(Splice.splice(frame, segment, sender.toEntry, sender.stampFor("*", segment)))
         } else if (segment.session != null) {
             sender.deliver(HubFrames.reject(sender.address, to, segment.session, HubFrames.notConnected(to)))
         }

@@ -20,7 +20,16 @@ internal class RoutingSegment private constructor(
     val to: String?,
     val session: String?,
     private val kept: KeptEntries,
+    private val methodAt: Int,
 ) {
+    /** The function that is called. Not read before it is asked for, as most messages are routed without it. */
+    val method: String?
+        get() {
+            if (methodAt < 0) return null
+            val reader = MsgPackReader(frame.slice(methodAt))
+            return if (reader.tryReadNil()) null else reader.readString()
+        }
+
     /**
      * The segment that the receiver gets: the kept entries, then [toEntry], then [stamp].
      *
@@ -53,6 +62,7 @@ internal class RoutingSegment private constructor(
             var type: String? = null
             var to: String? = null
             var session: String? = null
+            var methodAt = -1
             repeat(reader.readMapHeader()) {
                 val start = reader.position
                 val key = reader.readKey()
@@ -60,11 +70,12 @@ internal class RoutingSegment private constructor(
                     "type" -> type = reader.readTextOrNil()
                     "to" -> to = reader.readTextOrNil()
                     "session" -> session = reader.readTextOrNil()
+                    "method" -> methodAt = reader.position.also { reader.skip() }
                     else -> reader.skip()
                 }
                 if (key !in STATED_BY_HUB) kept.add(start, reader.position)
             }
-            return RoutingSegment(frame, reader.position, type, to, session, kept)
+            return RoutingSegment(frame, reader.position, type, to, session, kept, methodAt)
         }
 
         private val STATED_BY_HUB = setOf("from", "to", "ws", "user", "ctx")

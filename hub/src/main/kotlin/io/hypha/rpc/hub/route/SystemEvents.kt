@@ -10,6 +10,9 @@ internal object SystemEvents {
     const val WORKSPACE_LOADED = "workspace_loaded"
     const val WORKSPACE_DELETED = "workspace_deleted"
     const val WORKSPACE_CHANGED = "workspace_changed"
+    const val WORKSPACE_READY = "workspace_ready"
+    const val WORKSPACE_UNLOADED = "workspace_unloaded"
+    const val WORKSPACE_STATUS_CHANGED = "workspace_status_changed"
 
     /** Clients act on these without asking who sent them, so a client that sends one is refused. */
     val FROM_HUB_ONLY: Set<String?> =
@@ -22,10 +25,10 @@ internal object SystemEvents {
             WORKSPACE_LOADED,
             WORKSPACE_DELETED,
             WORKSPACE_CHANGED,
+            WORKSPACE_READY,
+            WORKSPACE_UNLOADED,
+            WORKSPACE_STATUS_CHANGED,
             "service_updated",
-            "workspace_ready",
-            "workspace_unloaded",
-            "workspace_status_changed",
             "peer_not_found",
             "force-exit",
         )

@@ -24,7 +24,7 @@ internal class Asker(
         when (entry.visibility) {
             ServiceEntry.PUBLIC -> true
             ServiceEntry.UNLISTED -> includeUnlisted && entry.id.workspace == workspace
-            else -> isInvited(entry) || (!anyWorkspace && mayRead(entry.id.workspace))
+            else -> isInvited(entry) || entry.id.workspace == workspace || (!anyWorkspace && mayRead(entry.id.workspace))
         }
 
     /** The wire form; who is invited does not learn who else is. */

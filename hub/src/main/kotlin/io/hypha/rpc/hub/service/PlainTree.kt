@@ -6,39 +6,64 @@ import io.hypha.rpc.hub.auth.requireValue
 import io.hypha.rpc.value.NDArray
 import io.hypha.rpc.wire.MsgPackWriter
 import io.hypha.rpc.wire.PlainValues
+import io.hypha.rpc.wire.WireTimestamp
+import kotlin.time.Instant
 
-/** What a client says of a service, as values that events and lists can carry to others. */
-internal object PlainTree {
-    private const val LARGEST = 1 shl 20
-
-    /** [info] with arrays as lists; anything that is no plain value in it, and more than a mebibyte of it, is a problem. */
-    fun of(info: Map<String, Any?>): Map<String, Any?> {
-        val plain = map(info)
-        val writer = MsgPackWriter()
-        try {
-            PlainValues.write(writer, plain)
-        } catch (e: EncodingException) {
-            throw HubProblem("ValueError", "A service cannot be described by this: ${e.message}")
+/**
+ * What a client wants the hub to keep, as a value that events and lists can carry to others.
+ *
+ * @property value nil, numbers, texts, bytes, and lists and maps of them.
+ * @property size bytes that it takes on the wire.
+ */
+internal class PlainTree private constructor(
+    val value: Any?,
+    val size: Int,
+) {
+    companion object {
+        /**
+         * [given] with arrays as lists.
+         *
+         * @param what names it in errors.
+         * @throws HubProblem when there is anything in it that is no plain value, such as a function, or it takes more than [most] bytes.
+         */
+        fun of(
+            given: Any?,
+            what: String,
+            most: Int,
+        ): PlainTree {
+            val plain = plain(given)
+            val writer = MsgPackWriter()
+            try {
+                PlainValues.write(writer, plain)
+            } catch (e: EncodingException) {
+                throw HubProblem("ValueError", "$what cannot be kept by the hub: ${e.message}")
+            }
+            requireValue(writer.size <= most) { "$what takes ${writer.size} bytes, more than $most" }
+            return PlainTree(plain, writer.size)
         }
-        requireValue(writer.size <= LARGEST) { "The description of a service takes ${writer.size} bytes, more than $LARGEST" }
-        return plain
-    }
 
-    private fun map(entries: Map<*, *>): Map<String, Any?> {
-        val plain = LinkedHashMap<String, Any?>()
-        for ((key, value) in entries) plain[key.toString()] = value(value)
-        return plain
-    }
-
-    private fun value(value: Any?): Any? =
-        when (value) {
-            is Map<*, *> -> map(value)
-
-            is List<*> -> value.map(::value)
-
-            // Python sends the embedding of a service in this form.
-            is NDArray -> value.toDoubleArray().asList()
-
-            else -> value
+        /** [of] for a map. */
+        fun ofMap(
+            given: Map<*, *>,
+            what: String,
+            most: Int,
+        ): Map<String, Any?> {
+            @Suppress("UNCHECKED_CAST") // A tree of a map is a map, whose keys were just made texts.
+            return of(given, what, most).value as Map<String, Any?>
         }
+
+        private fun plain(value: Any?): Any? =
+            when (value) {
+                is Map<*, *> -> value.entries.associate { (key, entry) -> key.toString() to plain(entry) }
+
+                is List<*> -> value.map(::plain)
+
+                // Python sends the embedding of a service in this form.
+                is NDArray -> value.toDoubleArray().asList()
+
+                is Instant -> WireTimestamp(value.epochSeconds, value.nanosecondsOfSecond)
+
+                else -> value
+            }
+    }
 }

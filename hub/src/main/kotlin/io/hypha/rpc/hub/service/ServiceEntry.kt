@@ -23,11 +23,19 @@ internal class ServiceEntry private constructor(
 ) {
     val isBuiltIn: Boolean get() = id.service == BUILT_IN
 
+    /** What events say of it: without the embedding, which is large and of use to the hub only. */
+    val announcement: Map<String, Any?>
+        get() {
+            val config = info["config"] as Map<*, *>
+            return if (config["service_embedding"] == null) info else info + ("config" to config + ("service_embedding" to null))
+        }
+
     companion object {
         const val BUILT_IN = "built-in"
         const val PUBLIC = "public"
         const val PROTECTED = "protected"
         const val UNLISTED = "unlisted"
+        private const val LARGEST = 1 shl 20
         private const val LONGEST_DESCRIPTION = 1024
         private const val FORBIDDEN_IN_TYPE = "/:@|"
 
@@ -42,7 +50,7 @@ internal class ServiceEntry private constructor(
             client: String,
             user: UserInfo,
         ): ServiceEntry {
-            val info = PlainTree.of(description)
+            val info = PlainTree.ofMap(description, "The description of a service", LARGEST)
             val app = info["app_id"] as? String ?: "*"
             val id = ownId(info["id"], workspace, client, app)
             val type = info["type"] as? String ?: "generic"
@@ -71,7 +79,8 @@ internal class ServiceEntry private constructor(
             val given = ServiceId.parse(text, workspace)
             val id = ServiceId(given.workspace, if (':' in text) given.client else client, given.service, app)
             requirePermitted(id.workspace == workspace) {
-                "Service $text cannot be registered from workspace $workspace"
+                "Service ID workspace prefix '${id.workspace}' does not match the current workspace '$workspace'. " +
+                    "Cannot register services in other workspaces."
             }
             requirePermitted(id.client == client) { "Service $text belongs to another client than $workspace/$client" }
             requireValue('*' !in id.service && '.' !in id.service) { "Invalid service id: $text. It must have no * and no dot" }

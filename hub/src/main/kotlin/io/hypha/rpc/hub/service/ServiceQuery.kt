@@ -14,12 +14,14 @@ internal class ServiceQuery private constructor(
     fun matches(entry: ServiceEntry): Boolean = globMatches(type, entry.type) && globMatches(visibility, entry.visibility)
 
     companion object {
+        private val allowed = Regex("[A-Za-z0-9_/|*-]*")
         private val keys = setOf("visibility", "workspace", "client_id", "service_id", "id", "type", "app_id")
 
         /**
-         * Reads a query: null for everything in [workspace], a map, or a text such as `ws`, `ws/service` or `client:service`.
+         * Reads a query: null for everything in [workspace], a map, or a text such as `ws`, `ws/service` or `client:service`, where
+         * `*` as the workspace means the public services of all of them.
          *
-         * @throws HubProblem for an unknown key or a value that is no text.
+         * @throws HubProblem for an unknown key, a value that is no text, or characters that are in no id.
          */
         fun parse(
             query: Any?,
@@ -30,14 +32,20 @@ internal class ServiceQuery private constructor(
                 is String -> ofText(query, workspace)
                 is Map<*, *> -> ofMap(query, workspace)
                 else -> throw HubProblem("ValueError", "A query must be text or a map")
-            }
+            }.also(::checkAlphabet)
+
+        private fun checkAlphabet(query: ServiceQuery) {
+            val parts = with(query.id) { listOf(workspace, client, service, app) } + query.visibility
+            for (part in parts) requireValue(allowed.matches(part)) { "Invalid characters in query part: $part" }
+        }
 
         private fun ofText(
             text: String,
             workspace: String,
         ): ServiceQuery {
-            val bare = text.none { it in "/:@" }
-            return ServiceQuery(if (bare) ServiceId(text, "*", "*", "*") else ServiceId.parse(text, workspace), "*", "*")
+            if (text.none { it in "/:@" }) return ServiceQuery(ServiceId(text, "*", "*", "*"), "*", "*")
+            val id = ServiceId.parse(text, workspace)
+            return ServiceQuery(id, "*", if (id.workspace == "*") ServiceEntry.PUBLIC else "*")
         }
 
         private fun ofMap(
@@ -46,6 +54,7 @@ internal class ServiceQuery private constructor(
         ): ServiceQuery {
             val unknown = query.keys - keys
             requireValue(unknown.isEmpty()) { "Invalid query keys: ${unknown.joinToString(", ")}" }
+            requireValue("id" !in query || "service_id" !in query) { "Cannot specify both 'id' and 'service_id' in the query." }
             val full = text(query, "service_id") ?: text(query, "id") ?: "*"
             val id = ServiceId.parse(full, text(query, "workspace") ?: workspace)
             return ServiceQuery(

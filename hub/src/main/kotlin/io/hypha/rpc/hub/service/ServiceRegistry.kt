@@ -1,6 +1,6 @@
 package io.hypha.rpc.hub.service
 
-import io.hypha.rpc.hub.auth.requirePermitted
+import io.hypha.rpc.hub.auth.HubProblem
 import io.hypha.rpc.hub.auth.requireValue
 
 /** All registered services, in the order of their registration. Safe for all threads. */
@@ -66,12 +66,24 @@ internal class ServiceRegistry {
         val same = services[entry.id.full]
         val rivals = services.values.filter { it !== same && it.id.service == entry.id.service }
         requireValue(entry.singleton || rivals.none { it.singleton }) {
-            "A singleton service named ${entry.id.service} exists already in workspace ${entry.id.workspace}"
+            "A singleton service with the same name (${entry.id.service}) already exists in the workspace " +
+                "(${entry.id.workspace}), please remove it first or use a different name."
         }
-        requirePermitted(same != null || services.values.count { it.id.client == entry.id.client } < MOST_OF_ONE_CLIENT) {
-            "A client can register at most $MOST_OF_ONE_CLIENT services"
-        }
+        if (same == null && !entry.isBuiltIn) checkQuota(entry.id, services.values)
         return listOfNotNull(same) + if (entry.singleton) rivals else emptyList()
+    }
+
+    private fun checkQuota(
+        id: ServiceId,
+        services: Collection<ServiceEntry>,
+    ) {
+        val count = services.count { it.id.client == id.client && !it.isBuiltIn }
+        if (count < MOST_OF_ONE_CLIENT) return
+        throw HubProblem(
+            "RuntimeError",
+            "Service quota exceeded: client ${id.workspace}/${id.client} already has $count services (max $MOST_OF_ONE_CLIENT). " +
+                "Remove unused services before registering new ones.",
+        )
     }
 
     private fun needsBuiltIn(workspace: String): Boolean = workspace != "public" && workspace != "ws-user-root"

@@ -47,6 +47,7 @@ internal class Doorkeeper(
             checkRoom(client)
             currentCoroutineContext().ensureActive()
             if (returning) takeOver(client) else takePlace(client)
+            stayInExistence(client)
             welcome(client)
             client
         }
@@ -58,12 +59,20 @@ internal class Doorkeeper(
     ): HubClient {
         val user = identity.user
         val name = identity.workspace
-        val workspace =
-            workspaces.find(name, user) ?: throw Refusal.setUp("'Workspace $name does not exist or is not accessible'")
+        val workspace = workspaces.find(name, user) ?: throw missing(name)
         val permission = workspace.permissionOf(user) ?: throw Refusal.setUp("Permission denied for workspace: $name")
         if (id.isEmpty() || '/' in id || id == "*") throw Refusal.setUp("Invalid client id: $id")
         return HubClient(name, id, joined(user, name, id, permission), permission, outbox)
     }
+
+    /** A temporary workspace may have ended between the moments in which it was found and in which the client was in it. */
+    private fun stayInExistence(client: HubClient) {
+        if (workspaces.find(client.workspace, client.user) != null) return
+        clients.remove(client)
+        throw missing(client.workspace)
+    }
+
+    private fun missing(workspace: String) = Refusal.setUp("'Workspace $workspace does not exist or is not accessible'")
 
     private fun joined(
         user: UserInfo,

@@ -35,16 +35,18 @@ internal class Greeting(
         return jsonOf(info).toString()
     }
 
-    /** The answer to `refresh_token`. */
-    fun freshToken(client: HubClient): String =
-        jsonOf(mapOf("type" to "reconnection_token", "reconnection_token" to reconnectionToken(client))).toString()
+    /** The answer to `refresh_token`; null for a client whose own token has been revoked. */
+    fun freshToken(client: HubClient): String? {
+        if (tokens.isRevoked(client.user)) return null
+        return jsonOf(mapOf("type" to "reconnection_token", "reconnection_token" to reconnectionToken(client))).toString()
+    }
 
     private fun reconnectionToken(client: HubClient): String {
         val old = client.user.scope
         val scope = Scope(old.workspaces, client.workspace, client.id, old.extra)
         val user = client.user
         return tokens.issue(
-            UserInfo(user.id, user.roles, scope, user.email, user.parent),
+            UserInfo(user.id, user.roles, scope, user.email, user.parent, credential = user.credential),
             tokenLife.inWholeSeconds,
         )
     }

@@ -17,12 +17,16 @@ internal object WorkspaceId {
                 "Workspace id is reserved: $id"
             }
 
-            !allowed.matches(id) -> {
-                "Invalid workspace id: $id. It may have lower-case letters, digits, - and |"
+            id.isEmpty() -> {
+                "Workspace name must not be empty."
             }
 
             '-' !in id && !allowAnyName -> {
-                "Invalid workspace id: $id. It must contain at least one hyphen"
+                "Workspace name must contain at least one hyphen (e.g. my-workspace), which $id does not."
+            }
+
+            !allowed.matches(id) -> {
+                "Invalid workspace name: $id, only lowercase letters, numbers and hyphens are allowed."
             }
 
             else -> {

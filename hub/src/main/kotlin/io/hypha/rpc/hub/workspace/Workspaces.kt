@@ -1,57 +1,94 @@
 package io.hypha.rpc.hub.workspace
 
 import io.hypha.rpc.call.WorkspacePermission
+import io.hypha.rpc.hub.auth.AnonymousUsers
 import io.hypha.rpc.hub.auth.Authenticator
+import io.hypha.rpc.hub.auth.HubProblem
 import io.hypha.rpc.hub.auth.UserInfo
 import io.hypha.rpc.hub.auth.requirePermitted
 import io.hypha.rpc.hub.auth.requireValue
 import java.util.concurrent.ConcurrentHashMap
 
-/**
- * The workspaces of this hub, in memory. Those of users and `public` need no creation: they exist while somebody is in them.
- */
+/** The workspaces of this hub, in memory. Those of users and `public` need no creation. */
 internal class Workspaces {
     private val created = ConcurrentHashMap<String, Workspace>()
+    private val contents = ConcurrentHashMap<String, WorkspaceContents>()
 
     /** A workspace that [user] may at least know of; null when there is none of that id. */
     fun find(
         id: String,
         user: UserInfo,
-    ): Workspace? = created[id] ?: if (isOnDemand(id, user)) Workspace(id, owners = ownersOf(id)) else null
+    ): Workspace? = created[id] ?: if (isOnDemand(id, user)) onDemand(id) else null
+
+    /** The workspace that [user] has for itself. */
+    fun ownOf(user: UserInfo): Workspace = onDemand(user.ownWorkspace)
+
+    /** What is kept in the workspace [id], which exists. */
+    fun contentsOf(id: String): WorkspaceContents = contents.getOrPut(id) { WorkspaceContents() }
+
+    /** What is kept in the workspace [id]; null when there is nothing yet. */
+    fun contentsIn(id: String): WorkspaceContents? = contents[id]
+
+    /** The wire form of [workspace] as it is now. */
+    fun infoOf(workspace: Workspace): Map<String, Any?> = workspace.toMap(contents[workspace.id])
 
     /** Those that were created and that [user] may read, and the user's own. */
     fun accessibleTo(user: UserInfo): List<Workspace> {
-        val own = Workspace(user.ownWorkspace, owners = listOf(user.id))
+        val own = ownOf(user)
         return listOf(own) + created.values.filter { it.id != own.id && it.permissionOf(user) != null }.sortedBy { it.id }
     }
 
-    /** Adds a workspace; with [overwrite] in the place of an older one that the same user administers. */
+    /** Adds a workspace; with [overwrite] in the place of an older one that the same user administers, with all that was in it. */
     fun create(
         workspace: Workspace,
         user: UserInfo,
         overwrite: Boolean,
     ) {
         val id = workspace.id
-        val problem = WorkspaceId.problem(id, allowAnyName = UserInfo.ADMIN in user.roles)
+        val isRoot = UserInfo.ADMIN in user.roles
+        val problem = WorkspaceId.problem(id, allowAnyName = isRoot)
         requireValue(problem == null) { "$problem" }
         synchronized(created) {
             val older = created[id]
-            val mayReplace = overwrite && older?.permissionOf(user)?.allows(WorkspacePermission.Admin) == true
-            requireValue(older == null || mayReplace) { "Workspace already exists: $id" }
-            requirePermitted(created.values.count { it.createdBy == user.id } < MOST_OF_ONE_USER || older != null) {
-                "A user can create at most $MOST_OF_ONE_USER workspaces"
+            requireValue(older == null || overwrite) { "Workspace already exists: $id" }
+            requirePermitted(older == null || older.permissionOf(user)?.allows(WorkspacePermission.Admin) == true) {
+                "Permission denied: user ${user.id} cannot overwrite workspace $id"
             }
+            if (older == null && !isRoot) checkQuota(workspace.createdBy)
+            contents.remove(id)
             created[id] = workspace
         }
     }
 
-    /** Removes one that was created; false when there is none. */
-    fun delete(id: String): Boolean = created.remove(id) != null
+    /** Whether the workspace [id] is there because somebody made it. */
+    fun isCreated(id: String): Boolean = created.containsKey(id)
+
+    /** Whether the workspace [id], or what is kept in it, ends with its last client. */
+    fun isTemporary(id: String): Boolean = created[id]?.persistent == false || id.startsWith(UserInfo.OWN_WORKSPACE + AnonymousUsers.PREFIX)
+
+    /** Removes what is kept in a workspace, and the workspace if it was created, which is then returned. */
+    fun delete(id: String): Workspace? {
+        val deleted = created.remove(id)
+        contents.remove(id)
+        return deleted
+    }
+
+    private fun checkQuota(user: String?) {
+        val count = created.values.count { it.createdBy == user }
+        if (count < MOST_OF_ONE_USER) return
+        throw HubProblem(
+            "RuntimeError",
+            "Workspace quota exceeded: user $user already owns $count workspaces (max $MOST_OF_ONE_USER). " +
+                "Delete unused workspaces before creating new ones.",
+        )
+    }
 
     private fun isOnDemand(
         id: String,
         user: UserInfo,
     ): Boolean = id == Authenticator.PUBLIC || (id.startsWith(UserInfo.OWN_WORKSPACE) && user.permissionFor(id) != null)
+
+    private fun onDemand(id: String): Workspace = Workspace(id, persistent = !isTemporary(id), owners = ownersOf(id))
 
     private fun ownersOf(id: String): List<String> =
         if (id.startsWith(UserInfo.OWN_WORKSPACE)) listOf(id.removePrefix(UserInfo.OWN_WORKSPACE)) else emptyList()

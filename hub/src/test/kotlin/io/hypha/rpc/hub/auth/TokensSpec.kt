@@ -80,6 +80,19 @@ class TokensSpec :
             tokens.revoke(first)
             tokens.verify(second).id shouldBe "u1"
         }
+
+        test("refuses what was made for reconnecting with a revoked token, as long as that would be good") {
+            var now = 1_000_000L
+            val tokens = Tokens(secret, reconnectionLife = 100) { now }
+            val first = tokens.issue(user, 10)
+            val bearer = tokens.verify(first)
+            val again = tokens.verify(tokens.issue(bearer, 100))
+            tokens.isRevoked(again) shouldBe false
+            tokens.revoke(first)
+            now += 99
+            tokens.isRevoked(again) shouldBe true
+            shouldThrow<TokenProblem> { tokens.verify(tokens.issue(again, 100)) }.message shouldBe Tokens.REVOKED
+        }
     })
 
 private const val BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

@@ -117,6 +117,9 @@ class LookupSpec :
                 listOf("public", "protected")
             provider.ids(mapOf("client_id" to "twin")) shouldBe listOf("ws-user-alice/twin:both")
             provider.ids(mapOf("visibility" to "public", "service_id" to "p*")) shouldBe listOf("ws-user-alice/provider:public")
+            shouldThrow<PermissionDeniedException> {
+                stranger.manager.call<Any?>("list_services", "ws-user-alice", kwargs = mapOf("include_unlisted" to true))
+            }.message!! shouldContain "Cannot include unlisted services from workspace ws-user-alice."
             provider.ids("provider:public") shouldBe listOf("ws-user-alice/provider:public")
             shouldThrow<RemoteException> { provider.manager.call<Any?>("list_services", mapOf("colour" to "red")) }.message shouldBe
                 "ValueError: Invalid query keys: colour"
@@ -125,6 +128,7 @@ class LookupSpec :
         test("guests do not learn who else is invited") {
             val info = stranger.manager.call<Map<String, Any?>>("get_service_info", "ws-user-alice/for-bob")
             info["id"] shouldBe "ws-user-alice/provider:for-bob"
+            info["_rtype"] shouldBe "pydantic-model"
             (info["config"] as Map<*, *>).containsKey("authorized_workspaces") shouldBe false
         }
 
@@ -135,7 +139,10 @@ class LookupSpec :
         }
 
         test("a tilde is the manager itself") {
-            provider.getService("~").call<Int>("echo", 5) shouldBe 5
+            for (id in listOf("~", "ws-user-bob/~")) provider.getService(id).call<Int>("echo", 5) shouldBe 5
+            val info = provider.manager.call<Map<String, Any?>>("get_service_info", "~")
+            info["id"] shouldBe "*/${test.hub.managerId}:default"
+            (info["service_schema"] as Map<*, *>).containsKey("create_workspace") shouldBe true
         }
 
         test("a read-only client finds and calls services, and registers none") {

@@ -6,6 +6,7 @@ import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.RemoteException
 import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.client.HyphaConnection
+import io.hypha.rpc.hub.RawClients
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainExactly
@@ -72,14 +73,32 @@ class TokensAndWorkspacesSpec :
         }
 
         test("a token tells who it is for, until it is revoked") {
-            val token = token("permission" to "admin", "email" to "a@example.org")
+            val token = token("permission" to "admin")
             val user = alice.manager.call<Map<String, Any?>>("parse_token", token)
             user["parent"] shouldBe "alice"
-            user["email"] shouldBe "a@example.org"
+            (user["scope"] as Map<*, *>)["workspaces"] shouldBe mapOf("ws-user-alice" to "a")
             alice.manager.call<Any?>("revoke_token", token)
             shouldThrow<RemoteException> { alice.manager.call<Any?>("parse_token", token) }.message shouldBe
                 "ValueError: Token has been revoked"
             shouldThrow<AuthenticationException> { test.connectWith("x", token) }.message!! shouldContain "Token has been revoked"
+        }
+
+        test("with a revoked token one does not reconnect either, but stays where one is") {
+            val token = token("permission" to "admin")
+            val sockets = RawClients()
+            val inside = sockets.join(test.hub, """{"client_id":"inside","token":"$token"}""")
+            alice.manager.call<Any?>("revoke_token", token)
+            inside.send("""{"type":"ping"}""")
+            inside.text() shouldBe """{"type":"pong"}"""
+            val back = sockets.open(test.hub)
+            back.send("""{"client_id":"inside","reconnection_token":"${inside.token}"}""")
+            back.refusal().first shouldContain "Token has been revoked"
+            sockets.close()
+        }
+
+        test("only administrators of the server choose the email of a token, for emails may own workspaces") {
+            shouldThrow<PermissionDeniedException> { token("email" to "owner@example.org") }.message!! shouldContain
+                "Only callers with the 'admin' role may set the email of a token"
         }
 
         test("an administrator's tokens do not inherit that the administrator may do everything") {
@@ -135,7 +154,8 @@ class TokensAndWorkspacesSpec :
             eve.manager.call<String>("ping", "two") shouldBe "pong"
             eve.manager.call<String>("ping", "nobody") shouldStartWith "Failed to ping client ws-user-eve/nobody"
             shouldThrow<PermissionDeniedException> { eve.manager.call<Any?>("list_clients", "ws-user-alice") }
-            shouldThrow<PermissionDeniedException> { eve.manager.call<Any?>("ping", "ws-user-alice/first") }
+            eve.manager.call<String>("ping", "ws-user-alice/first") shouldBe
+                "Failed to ping client ws-user-alice/first: Permission denied for workspace ws-user-alice"
             eve.manager.call<Map<String, Any?>>("get_summary")["client_count"] shouldBe 2L
             eve.manager.call<Map<String, Any?>>("check_status") shouldBe mapOf("status" to "ready", "user_permission" to "a")
         }

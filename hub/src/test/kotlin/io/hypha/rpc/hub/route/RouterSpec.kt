@@ -170,7 +170,7 @@ class RouterSpec :
             with(Setting()) {
                 val inbox = mutableListOf<ByteArray>()
                 val manager =
-                    ManagerPeer("manager-1", UserInfo.Root.encoded()) {
+                    ManagerPeer("manager-1", UserInfo.Root) {
                         inbox += ByteBufUtil.getBytes(it)
                         it.release()
                     }
@@ -191,7 +191,7 @@ class RouterSpec :
         test("rejects what the manager asks of somebody who left") {
             with(Setting()) {
                 val inbox = mutableListOf<ByteArray>()
-                val manager = ManagerPeer("manager-1", UserInfo.Root.encoded()) { inbox += ByteBufUtil.getBytes(it) }
+                val manager = ManagerPeer("manager-1", UserInfo.Root) { inbox += ByteBufUtil.getBytes(it) }
                 val call = frame(mapOf("type" to "method", "to" to "w/gone", "session" to "M1"))
                 router.routeFromManager(manager, Unpooled.wrappedBuffer(call))
                 val main = segments(inbox.single())[0]

@@ -37,9 +37,10 @@ class AskerSpec :
             listed(reader, unlisted = true) shouldBe listOf(public, protected, inviting)
         }
 
-        test("lists the public services of all workspaces, and those that the asker is invited to") {
+        test("lists the public services of all workspaces, its own ones and those that the asker is invited to") {
             fun listed(asker: Asker) = all.filter { asker.maySee(it, anyWorkspace = true, includeUnlisted = false) }
-            listed(insider) shouldBe listOf(public)
+            listed(insider) shouldBe listOf(public, protected, inviting)
+            listed(reader) shouldBe listOf(public)
             listed(guest) shouldBe listOf(public, inviting)
         }
 

@@ -53,7 +53,8 @@ class ServiceEntrySpec :
             val embedding = mapOf("service_embedding" to NDArray.of(floatArrayOf(0.5f, 1f)))
             val config = of(mapOf("id" to "svc", "config" to embedding)).info["config"] as Map<*, *>
             config["service_embedding"] shouldBe listOf(0.5, 1.0)
-            refused(mapOf("id" to "svc", "docs" to Any())) shouldStartWith "ValueError: A service cannot be described by this: docs"
+            refused(mapOf("id" to "svc", "docs" to Any())) shouldStartWith
+                "ValueError: The description of a service cannot be kept by the hub: docs"
             refused(mapOf("id" to "svc", "docs" to "x".repeat(2_000_000))) shouldStartWith "ValueError: "
         }
 

@@ -31,6 +31,22 @@ class ServiceQuerySpec :
             query.matches(entry("w/c:s", visibility = "protected", type = "image")) shouldBe false
         }
 
+        test("means public services only by a text with any workspace") {
+            val query = ServiceQuery.parse("*/svc", "w")
+            query.matches(entry("w/c:svc", visibility = "public")) shouldBe true
+            query.matches(entry("w/c:svc")) shouldBe false
+            ServiceQuery.parse(mapOf("workspace" to "*"), "w").matches(entry("w/c:svc")) shouldBe true
+        }
+
+        test("refuses characters that are in no id, and two ids at once") {
+            for (part in listOf("workspace", "client_id", "service_id", "app_id", "visibility")) {
+                shouldThrow<IllegalArgumentException> { ServiceQuery.parse(mapOf(part to "a?[b]"), "w") }.message shouldBe
+                    "ValueError: Invalid characters in query part: a?[b]"
+            }
+            shouldThrow<IllegalArgumentException> { ServiceQuery.parse(mapOf("id" to "a", "service_id" to "b"), "w") }.message shouldBe
+                "ValueError: Cannot specify both 'id' and 'service_id' in the query."
+        }
+
         test("refuses unknown keys and values that are no text") {
             shouldThrow<IllegalArgumentException> { ServiceQuery.parse(mapOf("name" to "x"), "w") }.message shouldBe
                 "ValueError: Invalid query keys: name"

@@ -5,6 +5,7 @@ import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.types.shouldBeInstanceOf
 
 class ServiceRegistrySpec :
@@ -57,8 +58,9 @@ class ServiceRegistrySpec :
 
         test("bounds the services of one client") {
             val registry = registry("w/a", "w/b")
-            repeat(999) { registry.register(entry("w/a:s$it")) }
-            shouldThrow<IllegalArgumentException> { registry.register(entry("w/a:one-more")) }
+            repeat(1000) { registry.register(entry("w/a:s$it")) }
+            shouldThrow<IllegalArgumentException> { registry.register(entry("w/a:one-more")) }.message!! shouldContain
+                "Service quota exceeded: client w/a already has 1000 services (max 1000)."
             registry.register(entry("w/a:s5")).shouldBeInstanceOf<Registration.Done>()
             registry.register(entry("w/b:one-more")).shouldBeInstanceOf<Registration.Done>()
         }
