@@ -7,7 +7,13 @@ package io.hypha.rpc
 public sealed class HyphaException(
     message: String,
     cause: Throwable? = null,
-) : RuntimeException(message, cause)
+) : RuntimeException(message, cause) {
+    /**
+     * Whether it is certain that the remote function did not run, so that the call can be repeated without doing anything twice (protocol
+     * §7.7). When false it may have run, wholly or in part.
+     */
+    public open val didNotRun: Boolean get() = false
+}
 
 /** The server refused the credentials or the identity of this client; the message is the server's own reason. */
 public class AuthenticationException(
@@ -31,12 +37,19 @@ public class ServiceNotFoundException(
 public class MethodNotFoundException(
     message: String,
     cause: Throwable? = null,
-) : HyphaException(message, cause)
+) : HyphaException(message, cause) {
+    override val didNotRun: Boolean get() = true
+}
 
-/** The other client is not connected, or left while the call was running. */
+/**
+ * The other client is not connected, or left while the call was running.
+ *
+ * @property didNotRun true when the server could not deliver the call; false when the client left after it was sent.
+ */
 public class PeerGoneException(
     message: String,
     cause: Throwable? = null,
+    override val didNotRun: Boolean = false,
 ) : HyphaException(message, cause)
 
 /**
@@ -52,7 +65,9 @@ public class CallTimeoutException(
 public class OverloadedException(
     message: String,
     cause: Throwable? = null,
-) : HyphaException(message, cause)
+) : HyphaException(message, cause) {
+    override val didNotRun: Boolean get() = true
+}
 
 /** A peer or server sent bytes that are no valid message. Messages name the place, never the content. */
 public class ProtocolException(

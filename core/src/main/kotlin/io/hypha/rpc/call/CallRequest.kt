@@ -1,5 +1,6 @@
 package io.hypha.rpc.call
 
+import kotlin.concurrent.Volatile
 import kotlin.time.Duration
 
 /**
@@ -14,6 +15,8 @@ import kotlin.time.Duration
  * @property timeout how long the provider may be silent.
  * @property cancels whether the provider wants to hear when the caller gives up.
  * @property expectsReply false for functions that never reply.
+ * @property place where the function stands in a service that is followed; null when there is nothing to follow.
+ * @property edition what of that service the function was taken from.
  * @property isChunk a part of a long message, which is never cut up again (protocol §6.3).
  */
 internal class CallRequest(
@@ -27,4 +30,10 @@ internal class CallRequest(
     val cancels: Boolean = false,
     val expectsReply: Boolean = true,
     val isChunk: Boolean = false,
-)
+    val place: FollowedFunction? = null,
+    val edition: FollowedService.Edition? = null,
+) {
+    /** What the provider could call while this call ran. */
+    @Volatile
+    var session: Session? = null
+}

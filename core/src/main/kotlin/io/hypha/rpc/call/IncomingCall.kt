@@ -36,6 +36,9 @@ internal class IncomingCall(
     private var job: Job? = null
     private var isCancelled = false
 
+    /** Whether the handler has begun, of which its failure must leave no doubt. */
+    private var hasBegun = false
+
     /**
      * The caller gave up or is gone; also before the call has begun to run. The handler hears of it elsewhere: what it does on cancellation
      * (`invokeOnCancellation`) runs where it is cancelled, and that must not be the reader.
@@ -88,6 +91,7 @@ internal class IncomingCall(
         val received = MessageReferences(endpoint, header.from, header.session, ::sendOrder)
         val arguments = Arguments(endpoint.format, received).bind(function, envelope?.args, envelope?.withKeywords == true)
         envelope = null
+        hasBegun = true
         val result =
             if (function.coroutineContext === EmptyCoroutineContext) {
                 function.handler(this, arguments)
@@ -145,7 +149,7 @@ internal class IncomingCall(
             return
         }
         try {
-            val frame = message(to, to.reject) { out -> endpoint.format.write(RemoteErrors.encode(cause), out, null) }
+            val frame = message(to, to.reject) { out -> endpoint.format.write(error(cause), out, null) }
             order.inTurn { endpoint.longMessages.send(to.target, frame) }
         } catch (e: HyphaException) {
             endpoint.logger.log(HyphaLogger.Level.Debug, "the failure of ${header.method} could not be sent to ${to.target}", e)
@@ -153,6 +157,13 @@ internal class IncomingCall(
             heartbeat?.cancel()
         }
     }
+
+    private fun error(cause: Throwable): Map<String, Any?> =
+        if (hasBegun) {
+            RemoteErrors.encodeFromHandler(cause, header.from, header.method, header.to)
+        } else {
+            RemoteErrors.encode(cause)
+        }
 
     private inline fun message(
         reply: ReplyAddress,

@@ -169,7 +169,7 @@ internal class MessageReferences(
             reference,
             parent = session.takeIf { intoSession },
             order = if (intoSession) order() else null,
-            local =
+            own =
                 if (reference.target ==
                     endpoint.me
                 ) {

@@ -223,7 +223,8 @@ internal class MessageRouter(
         val text = entries["error"] as? String
         val session = (entries["session"] as? String)?.let(endpoint.sessions::find)
         if (session != null && endpoint.sessions.close(session)) {
-            session.call?.fail(PeerGoneException(text ?: "Peer ${peer ?: session.target} is not connected"))
+            // The server names the session of the message that it could not deliver: that call did not run.
+            session.call?.fail(PeerGoneException(text ?: "Peer ${peer ?: session.target} is not connected", didNotRun = true))
         }
         peer?.let { endpoint.peerGone(absoluteAddress(it, endpoint.workspace), text ?: "Peer $it is not connected") }
     }

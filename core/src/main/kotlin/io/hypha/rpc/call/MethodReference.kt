@@ -28,6 +28,12 @@ internal class MethodReference private constructor(
     @Suppress("UNCHECKED_CAST")
     val schema: Map<String, Any?>? get() = entries["_rschema"] as? Map<String, Any?>
 
+    /** The same function with another name in its schema, for callers that know it under that one. */
+    fun renamed(name: String): MethodReference {
+        val described = schema?.takeIf { "name" in it } ?: return this
+        return MethodReference(entries + ("_rschema" to described + ("name" to name)), target, path)
+    }
+
     companion object {
         fun of(
             entries: Map<String, Any?>,

@@ -4,8 +4,6 @@ import io.hypha.rpc.CallTimeoutException
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
-import io.hypha.rpc.MethodNotFoundException
-import io.hypha.rpc.OverloadedException
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.value.References
 import io.hypha.rpc.wire.ByteChain
@@ -25,7 +23,24 @@ internal class OutgoingCalls(
     suspend fun <R> call(
         request: CallRequest,
         decode: (MsgPackReader, References) -> R,
-    ): R = withContext(endpoint.dispatcher) { if (request.expectsReply) exchange(request, decode) else post(request, decode) }
+    ): R =
+        withContext(endpoint.dispatcher) {
+            val place = request.place
+            if (place == null) {
+                once(request, decode)
+            } else {
+                try {
+                    once(request, decode)
+                } catch (e: HyphaException) {
+                    once(place.again(request, e), decode)
+                }
+            }
+        }
+
+    private suspend fun <R> once(
+        request: CallRequest,
+        decode: (MsgPackReader, References) -> R,
+    ): R = if (request.expectsReply) exchange(request, decode) else post(request, decode)
 
     private suspend fun <R> exchange(
         request: CallRequest,
@@ -34,6 +49,7 @@ internal class OutgoingCalls(
         val timeout = request.timeout ?: endpoint.options.timeoutOf(request.path)
         val call = OutgoingCall(request.path)
         val session = endpoint.openSession(request.target, call)
+        request.session = session
         val timer = SilenceTimer(endpoint.scope, timeout) { call.timeOut(silence(request, timeout)) }
         val loans = InterfaceLoans()
         var mayHaveLeft = false
@@ -52,7 +68,7 @@ internal class OutgoingCalls(
                 is OutgoingCall.Outcome.Rejected -> {
                     val failure = decodeError(outcome.args, request)
                     // Nobody can have kept the interface objects of a call that did not run.
-                    mayBeKept = failure !is MethodNotFoundException && failure !is OverloadedException
+                    mayBeKept = !failure.didNotRun
                     // Events tell of clients of the own workspace only; of others the server says so in this way (protocol §2.5).
                     if (failure is PeerGoneException) endpoint.interfaces.peerGone(request.target)
                     throw failure

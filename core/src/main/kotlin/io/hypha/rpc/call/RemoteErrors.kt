@@ -17,6 +17,7 @@ import io.hypha.rpc.wire.WireLimits
 /** How failures travel (protocol §3.8), and what a received one is on this side. */
 internal object RemoteErrors {
     private const val MAX_TRACE_CHARACTERS = 16_384
+    private const val HOP = "RemoteError: "
     private const val OVERLOADED = "OverloadedError"
     private const val PERMISSION = "PermissionError"
     private val notFound = listOf("Method expired or not found", "Session not found", "Method not found", "Invalid method")
@@ -26,15 +27,42 @@ internal object RemoteErrors {
     private val plain = setOf(null, "Error", "Exception")
 
     /** What [cause] looks like to the other side: `Type: message`, without the prefixes of earlier hops. */
-    fun encode(cause: Throwable): Map<String, Any?> =
-        mapOf("_rtype" to "error", "_rvalue" to wellFormed(text(cause)), "_rtrace" to wellFormed(trace(cause)))
+    fun encode(cause: Throwable): Map<String, Any?> = encode(text(cause), cause)
+
+    /**
+     * The same for what failed inside of the handler of [caller]'s call to [path] of [target]. The words with which a call is refused are
+     * marked as those of another hop: coming from a call that the handler made, they must not say that the handler did not run.
+     */
+    fun encodeFromHandler(
+        cause: Throwable,
+        caller: String,
+        path: String,
+        target: String,
+    ): Map<String, Any?> = encode(fromHandler(cause, caller, path, target), cause)
+
+    private fun encode(
+        text: String,
+        cause: Throwable,
+    ) = mapOf("_rtype" to "error", "_rvalue" to wellFormed(text), "_rtrace" to wellFormed(trace(cause)))
+
+    private fun fromHandler(
+        cause: Throwable,
+        caller: String,
+        path: String,
+        target: String,
+    ): String {
+        val text = text(cause)
+        val isRefusal =
+            isMissing(text, caller, path) || isUndelivered(text, target) || (cause is RemoteException && isOverload(text, target))
+        return if (isRefusal) HOP + text else text
+    }
 
     /** What the caller of [request] sees when [cause] ends it, without the way over the wire. */
     fun received(
         cause: Throwable,
         caller: String,
         request: CallRequest,
-    ): HyphaException = classify(text(cause), trace(cause), caller, request)
+    ): HyphaException = classify(fromHandler(cause, caller, request.path, request.target), trace(cause), caller, request)
 
     private fun text(cause: Throwable): String {
         val message = cause.message.orEmpty()
@@ -90,22 +118,39 @@ internal object RemoteErrors {
         request: CallRequest,
     ): HyphaException {
         val error = ErrorText(value)
-        val own = error.whole.removePrefix("Error: ")
-        val call = "$caller:${request.path}"
+        // Not what hops put their words in front of: then it is about another call.
+        val own = value.trim().removePrefix("Error: ")
         val type = typeIn(trace, error.line) ?: error.type
         val message = if (type == error.type) error.message else error.line
         return when {
-            notFound.any { own == "$it: $call" || own.startsWith("$it: $call at ") } -> MethodNotFoundException(own)
-            own in goneTexts(request.target) -> PeerGoneException(own)
+            isMissing(own, caller, request.path) -> MethodNotFoundException(own)
+            isUndelivered(own, request.target) -> PeerGoneException(own, didNotRun = true)
+            own == "Client disconnected: ${request.target}" -> PeerGoneException(own)
             type == PERMISSION || (type in plain && denied.any(message::startsWith)) -> PermissionDeniedException(message)
-            type == OVERLOADED && message.startsWith("${request.target} ") -> OverloadedException(message)
+            isOverload(own, request.target) -> OverloadedException(message)
             message.trim('\'', '"').startsWith("Service not found: ") -> ServiceNotFoundException(message.trim('\'', '"'))
             else -> RemoteException(type, message, if (value == error.line) trace else joined(value, trace))
         }
     }
 
-    private fun goneTexts(target: String) =
-        listOf("Target peer $target is not connected", "Peer $target is not connected", "Client disconnected: $target")
+    private fun isMissing(
+        text: String,
+        caller: String,
+        path: String,
+    ): Boolean {
+        val call = "$caller:$path"
+        return notFound.any { text == "$it: $call" || text.startsWith("$it: $call at ") }
+    }
+
+    private fun isUndelivered(
+        text: String,
+        target: String,
+    ) = text == "Target peer $target is not connected" || text == "Peer $target is not connected"
+
+    private fun isOverload(
+        text: String,
+        target: String,
+    ) = text.startsWith("$OVERLOADED: $target ")
 
     /** Python's ordinary functions send the bare message; what it is of is in the trace. */
     private fun typeIn(

@@ -1,6 +1,7 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.EncodingException
+import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.InternalHyphaApi
 import io.hypha.rpc.value.HyphaDecoder
@@ -10,8 +11,10 @@ import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.shape
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.Flow
+import kotlinx.coroutines.flow.FlowCollector
 import kotlinx.coroutines.flow.emitAll
 import kotlinx.coroutines.flow.flow
+import kotlinx.serialization.DeserializationStrategy
 import kotlinx.serialization.KSerializer
 import kotlinx.serialization.Serializable
 import kotlinx.serialization.descriptors.SerialDescriptor
@@ -25,7 +28,8 @@ import kotlin.time.Duration
  * A function of another client. Calling it suspends until the reply is there; cancelling the caller ends the call, and providers
  * that can be told stop working on it.
  *
- * A member of a service stays valid as long as the service does. A callback that came as an argument can be called until the call
+ * A member of a service stays valid as long as the service does, and follows it when it was looked up: see
+ * [RemoteService][io.hypha.rpc.service.RemoteService]. A callback that came as an argument can be called until the call
  * that it came with returns. A function that came as a result can be called until it is unused for ten minutes.
  *
  * All calls may fail with a [HyphaException][io.hypha.rpc.HyphaException]; safe for use from any thread.
@@ -34,12 +38,21 @@ import kotlin.time.Duration
 @Serializable(with = RemoteFunctionSerializer::class)
 public class RemoteFunction internal constructor(
     private val endpoint: RpcEndpoint,
-    internal val reference: MethodReference,
+    private val received: MethodReference,
     private val parent: String?,
     private val order: SendOrder?,
-    internal val local: LocalFunction?,
+    private val own: LocalFunction?,
     private val timeout: Duration? = null,
+    private val place: FollowedFunction? = null,
 ) : Referable {
+    /** Where it is now. */
+    internal val reference: MethodReference get() = newest.received
+
+    /** The function itself, when it is one of this client. */
+    internal val local: LocalFunction? get() = newest.own
+
+    private val newest: RemoteFunction get() = place?.successor() ?: this
+
     /** The name that its owner gave it, if any. */
     public val name: String? get() = reference.name
 
@@ -57,8 +70,22 @@ public class RemoteFunction internal constructor(
     /** The same function with another limit for how long its provider may be silent; `Duration.INFINITE` for no limit. */
     public fun withTimeout(silence: Duration): RemoteFunction {
         require(silence.isPositive()) { "a timeout must be longer than nothing, not $silence" }
-        return RemoteFunction(endpoint, reference, parent, order, local, silence)
+        return RemoteFunction(endpoint, received, parent, order, own, silence, place)
     }
+
+    /**
+     * The same function with calls that may run twice without harm, such as those that only read. They are repeated once, after the service
+     * has been looked up again, also when the provider left or fell silent before it answered. A call whose stream or byte source the
+     * provider has begun to read is not repeated. Only functions of services that are followed are: others stay as they are.
+     */
+    public fun idempotent(): RemoteFunction = if (place == null || place.isIdempotent) this else at(place.idempotent())
+
+    /** The same function, as a member of a service that is followed. */
+    internal fun at(place: FollowedFunction): RemoteFunction = RemoteFunction(endpoint, received, parent, order, own, timeout, place)
+
+    /** The same function with another name in its schema. */
+    internal fun renamed(name: String): RemoteFunction =
+        RemoteFunction(endpoint, received.renamed(name), parent, order, own, timeout, place)
 
     /** Calls it and decodes the result without a type: see the values that this library reads. */
     public suspend operator fun invoke(vararg args: Any?): Any? = call(shape<Any?>(), args.asList(), emptyMap())
@@ -76,25 +103,39 @@ public class RemoteFunction internal constructor(
         kwargs: Map<String, Any?> = emptyMap(),
     ): R {
         val serializer = endpoint.format.serializer(result)
-        val request =
-            CallRequest(
-                target = reference.target,
-                path = reference.path,
-                args = args,
-                kwargs = kwargs,
-                parent = parent,
-                order = order,
-                timeout = timeout,
-                cancels = reference.cancels,
-                expectsReply = reference.expectsReply,
-            )
-        val own = local
-        return if (own != null) {
-            endpoint.loopback.call(own, request, serializer)
-        } else {
-            endpoint.outgoing.call(request) { reader, references -> endpoint.format.read(serializer, reader, references) }
-        }
+        val edition = place?.service?.edition
+        val target = if (edition == null) this else place?.successorIn(edition) ?: this
+        val request = target.request(args, kwargs, timeout, place, edition)
+        val own = target.own
+        return if (own != null) endpoint.loopback.call(own, request, serializer) else send(request, serializer)
     }
+
+    private suspend fun <R> send(
+        request: CallRequest,
+        serializer: DeserializationStrategy<R>,
+    ): R = endpoint.outgoing.call(request) { reader, references -> endpoint.format.read(serializer, reader, references) }
+
+    /** A call of exactly this function. */
+    internal fun request(
+        args: List<Any?>,
+        kwargs: Map<String, Any?>,
+        timeout: Duration?,
+        place: FollowedFunction? = null,
+        edition: FollowedService.Edition? = null,
+    ): CallRequest =
+        CallRequest(
+            target = received.target,
+            path = received.path,
+            args = args,
+            kwargs = kwargs,
+            parent = parent,
+            order = order,
+            timeout = timeout,
+            cancels = received.cancels,
+            expectsReply = received.expectsReply,
+            place = place,
+            edition = edition,
+        )
 
     /**
      * Calls it for every collector and emits the items of the stream that it returns. Each item is asked for when the collector wants it;
@@ -110,7 +151,41 @@ public class RemoteFunction internal constructor(
         result: Shape<Flow<T>>,
         args: List<Any?>,
         kwargs: Map<String, Any?> = emptyMap(),
-    ): Flow<T> = flow { emitAll(call(result, args, kwargs)) }
+    ): Flow<T> =
+        flow {
+            val place = place
+            if (place == null || !place.isIdempotent || local != null) {
+                emitAll(call(result, args, kwargs))
+            } else {
+                emitRepeatable(place, result, args, kwargs)
+            }
+        }
+
+    /** As long as nothing was emitted, the collector cannot tell a second call from the first. */
+    private suspend fun <T> FlowCollector<T>.emitRepeatable(
+        place: FollowedFunction,
+        result: Shape<Flow<T>>,
+        args: List<Any?>,
+        kwargs: Map<String, Any?>,
+    ) {
+        val serializer = endpoint.format.serializer(result)
+        val edition = place.service.edition
+        // Without its place, so that the call that opens the stream is not repeated on its own besides.
+        val request = (place.successorIn(edition) ?: this@RemoteFunction).request(args, kwargs, timeout, edition = edition)
+        var hasBegun = false
+        val second =
+            try {
+                send(request, serializer).collect {
+                    hasBegun = true
+                    emit(it)
+                }
+                return
+            } catch (e: HyphaException) {
+                if (hasBegun) throw e
+                place.again(request, e)
+            }
+        emitAll(send(second, serializer))
+    }
 
     override fun toString(): String = "RemoteFunction(${reference.target}:${reference.path})"
 }

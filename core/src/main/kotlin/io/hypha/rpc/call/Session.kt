@@ -23,6 +23,8 @@ internal class Session(
     private var closed = false
     private var queue: SerialQueue? = null
     private var running = 0
+    private var streams = false
+    private var used = false
 
     /** When a peer last called into it, or such a call last ended. */
     @kotlin.concurrent.Volatile
@@ -35,6 +37,12 @@ internal class Session(
 
     /** Whether there is a stream in it that somebody may still read. */
     val hasStreams: Boolean get() = lock.withLock { exports?.values.orEmpty().any { it is Exported.StreamPart } }
+
+    /** Whether the peer ever called into it, replies apart. */
+    val wasUsed: Boolean get() = lock.withLock { used }
+
+    /** Whether there ever was a stream in it. */
+    val hadStreams: Boolean get() = lock.withLock { streams }
 
     /** The queue on which calls into this session start. */
     fun queue(): SerialQueue = lock.withLock { queue ?: queueOf().also { queue = it } }
@@ -51,6 +59,7 @@ internal class Session(
         val added = entries(stem)
         val kept =
             lock.withLock {
+                streams = streams || added.any { it.second is Exported.StreamPart }
                 if (!closed) (exports ?: HashMap<String, Exported>().also { exports = it }).putAll(added)
                 !closed
             }
@@ -60,7 +69,10 @@ internal class Session(
 
     /** A call into it begins to wait for its turn. */
     fun enter() {
-        lock.withLock { running++ }
+        lock.withLock {
+            running++
+            used = true
+        }
     }
 
     /** A call into it has ended. */

@@ -6,11 +6,17 @@ import io.hypha.rpc.InternalHyphaApi
 import io.hypha.rpc.call.SessionStatistics
 import io.hypha.rpc.call.UserInfo
 import io.hypha.rpc.connection.ConnectionState
+import io.hypha.rpc.service.ProbesBuilder
 import io.hypha.rpc.service.RemoteService
+import io.hypha.rpc.service.SelectionMode
 import io.hypha.rpc.service.Service
 import io.hypha.rpc.service.ServiceBuilder
 import io.hypha.rpc.service.ServiceDescription
+import io.hypha.rpc.service.ServiceFilter
 import io.hypha.rpc.service.ServiceInfo
+import io.hypha.rpc.service.ServicePage
+import io.hypha.rpc.service.ServiceSearch
+import io.hypha.rpc.service.Visibility
 import io.hypha.rpc.service.plainValue
 import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.Transport
@@ -30,6 +36,8 @@ public class HyphaConnection internal constructor(
 ) : AutoCloseable {
     /** Where the connection stands, now and from now on. */
     public val state: StateFlow<ConnectionState> get() = client.connection.state
+
+    private val lookup = ServiceLookup(client)
 
     /** What the server said when it accepted this client. */
     public val info: ConnectionInfo get() = client.info
@@ -118,24 +126,48 @@ public class HyphaConnection internal constructor(
         client.registry.remove(plain)
     }
 
-    /**
-     * Finds a service.
-     *
-     * @param id `service`, `client:service` or `workspace/client:service`, each with an optional `@app`; `*` stands for any client.
-     * @param mode which one when several fit: `exact`, `random`, `first`, `last` …; null for the server's own rule (protocol §7.6).
-     * @throws io.hypha.rpc.ServiceNotFoundException when there is none.
-     * @throws io.hypha.rpc.PermissionDeniedException when this client may not have it.
-     */
-    public suspend fun getService(
-        id: String,
-        mode: String? = null,
-    ): RemoteService {
-        val kwargs = if (mode == null) emptyMap() else mapOf("config" to mapOf("mode" to mode))
-        return RemoteService(manager.call("get_service", shape<Map<String, Any?>>(), listOf(id), kwargs))
+    /** Withdraws the service that a registration returned; see the other form. */
+    public suspend fun unregisterService(info: ServiceInfo) {
+        unregisterService(info.id)
     }
 
     /**
-     * Asks a client for one of its services, without the server's registry.
+     * Offers the service that other clients find as this client's app (protocol §7.9): one of the id `default`, in the place of an earlier one.
+     */
+    public suspend fun export(build: ServiceBuilder.() -> Unit): ServiceInfo = registerService(APP, overwrite = true, build = build)
+
+    /** Offers [service], whatever its id, as this client's app; see the other form. */
+    public suspend fun export(service: Service): ServiceInfo = registerService(service.withId(APP), overwrite = true)
+
+    /**
+     * Offers functions that say how this client is, under the id `probes` and open to everybody, in the place of earlier ones. The server answers
+     * them over HTTP as well (protocol §7.9).
+     */
+    public suspend fun registerProbes(build: ProbesBuilder.() -> Unit): ServiceInfo =
+        registerService(PROBES, overwrite = true) {
+            type = PROBES
+            visibility = Visibility.Public
+            ProbesBuilder(this).build()
+        }
+
+    /**
+     * Finds a service through the server. The handle follows its provider, unless told not to: see [RemoteService].
+     *
+     * @param id `service`, `client:service` or `workspace/client:service`, each with an optional `@app`; `*` stands for any run of characters
+     *   of the client, service or app, and `~` is the server's own service.
+     * @throws IllegalArgumentException when [id] or an option is not valid; nothing was sent.
+     * @throws io.hypha.rpc.ServiceNotFoundException when there is none.
+     * @throws io.hypha.rpc.PermissionDeniedException when this client may not have it.
+     * @throws io.hypha.rpc.CallTimeoutException when it was not there in time.
+     */
+    public suspend fun getService(
+        id: String,
+        configure: GetServiceOptions.() -> Unit = {},
+    ): RemoteService = lookup.get(id, GetServiceOptions(client.options.caseConversion).apply(configure))
+
+    /**
+     * Asks a client for one of its services, without the server's registry. The handle follows its provider when that returns under the same
+     * client id.
      *
      * @param client `client` or `workspace/client`.
      * @param service the id of the service within that client.
@@ -143,13 +175,56 @@ public class HyphaConnection internal constructor(
     public suspend fun getServiceOf(
         client: String,
         service: String,
-    ): RemoteService = RemoteService(this.client.callBuiltIn(client, "get_service", shape<Map<String, Any?>>(), service))
+        configure: LookupOptions.() -> Unit = {},
+    ): RemoteService = lookup.getOf(client, service, LookupOptions(this.client.options.caseConversion).apply(configure))
 
-    /** The services that this client may see; [query] as in protocol §8.2, null for those of its own workspace. */
-    public suspend fun listServices(query: Any? = null): List<ServiceInfo> {
-        val args = if (query == null) emptyList() else listOf(query)
-        return manager.call("list_services", shape<List<Map<String, Any?>>>(), args).map(::ServiceInfo)
-    }
+    /** The app of the client [clientId] (or `workspace/client`): the service that it exports. */
+    public suspend fun getApp(clientId: String): RemoteService = getService("${if ('/' in clientId) "" else "$workspace/"}$clientId:$APP")
+
+    /** The apps of the clients of [workspace]. */
+    public suspend fun listApps(workspace: String = this.workspace): List<ServiceInfo> =
+        listServices {
+            this.workspace = workspace
+            serviceId = APP
+        }
+
+    /**
+     * What the server knows of a service, without asking its provider.
+     *
+     * @param id as for [getService].
+     * @param mode which one when several fit; null for the server's own rule.
+     * @param selectTimeout how long each service may take to answer when [mode] asks them; null for 2 seconds.
+     * @param readAppManifest whether an `@app` that is not running is described from its manifest.
+     * @throws IllegalArgumentException when [id] is not valid; nothing was sent.
+     * @throws io.hypha.rpc.ServiceNotFoundException when there is none.
+     */
+    public suspend fun getServiceInfo(
+        id: String,
+        mode: SelectionMode? = null,
+        selectTimeout: Duration? = null,
+        readAppManifest: Boolean = false,
+    ): ServiceInfo = lookup.info(id, mode, selectTimeout, readAppManifest)
+
+    /**
+     * The services that this client may see.
+     *
+     * @param query null for those of its own workspace; a text such as `ws`, `ws/service` or `client:service`; or a map as in protocol §8.2.
+     * @throws IllegalArgumentException when a map has other keys or its values are no patterns; nothing was sent.
+     */
+    public suspend fun listServices(query: Any? = null): List<ServiceInfo> = lookup.list(query)
+
+    /** The services that this client may see and that fit the filter. */
+    public suspend fun listServices(filter: ServiceFilter.() -> Unit): List<ServiceInfo> = lookup.list(ServiceFilter().apply(filter))
+
+    /**
+     * Searches for services by what they are about; servers that are not set up for it refuse.
+     *
+     * @param query what to look for, in words; null for everything that fits the filters.
+     */
+    public suspend fun searchServices(
+        query: String? = null,
+        configure: ServiceSearch.() -> Unit = {},
+    ): ServicePage = lookup.search(query, ServiceSearch().apply(configure))
 
     /** Sends [value] to the server and returns what comes back; shows how a value travels. */
     public suspend inline fun <reified T> echo(value: T): T = manager.call("echo", value)
@@ -269,12 +344,25 @@ public class HyphaConnection internal constructor(
      */
     public fun getServiceSchema(service: Service): Map<String, Any?> = service.schemas(client.endpoint.format).tree
 
+    /**
+     * Suspends until the connection has ended, for programs that only provide services. Returns when this program closed it.
+     *
+     * @throws HyphaException why the connection ended, when it was not closed here.
+     */
+    public suspend fun serve() {
+        awaitClosed()
+        (state.value as? ConnectionState.Closed)?.cause?.let { throw it }
+    }
+
     private fun description(service: Service) = ServiceDescription(service, workspace, clientId, client.endpoint.format)
 
     override fun toString(): String = "HyphaConnection($workspace/$clientId)"
 
     /** Connecting. */
     public companion object {
+        private const val APP = "default"
+        private const val PROBES = "probes"
+
         /**
          * Connects over [transport]; applications use `connectToServer` of a transport module.
          *

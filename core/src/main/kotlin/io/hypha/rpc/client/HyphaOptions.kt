@@ -1,6 +1,7 @@
 package io.hypha.rpc.client
 
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.service.CaseConversion
 import io.hypha.rpc.value.Codec
 import io.hypha.rpc.wire.WireLimits
 import kotlinx.coroutines.Dispatchers
@@ -44,6 +45,9 @@ public open class HyphaOptions {
 
     /** The application that the services belong to (protocol §1.14); `*` for none. */
     public var appId: String = "*"
+
+    /** How to write the names in services that are looked up, unless the look-up says; null to leave them as their providers have them. */
+    public var caseConversion: CaseConversion? = null
 
     /** How types of your own travel. */
     public var codecs: List<Codec<*>> = emptyList()

@@ -1,5 +1,6 @@
 package io.hypha.rpc.service
 
+import io.hypha.rpc.call.ComputedDefault
 import io.hypha.rpc.call.Parameter
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.ValueFormat
@@ -21,7 +22,7 @@ internal class ParameterDefaults(
     /** The default of [parameter] in JSON; null when it has none, or one that JSON cannot express. */
     @OptIn(ExperimentalSerializationApi::class)
     fun of(parameter: Parameter): JsonElement? {
-        if (!parameter.hasDefault) return null
+        if (!parameter.hasDefault || parameter.default === ComputedDefault) return null
         @Suppress("UNCHECKED_CAST") // A value of another type ends in one of the two exceptions.
         val serializer = format.serializer(parameter.shape as Shape<Any?>)
         if (parameter.default == null && !serializer.descriptor.isNullable) return null
@@ -30,7 +31,7 @@ internal class ParameterDefaults(
         } catch (_: SerializationException) {
             jsonOrNull(parameter.default) // Not a type that JSON knows, such as `Any`, but perhaps a plain value.
         } catch (_: ClassCastException) {
-            null // Stands for a default that only the handler knows.
+            null // A default of another type than the parameter's, which the handler will meet.
         }
     }
 }

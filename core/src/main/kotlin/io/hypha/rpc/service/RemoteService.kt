@@ -1,6 +1,8 @@
 package io.hypha.rpc.service
 
+import io.hypha.rpc.InternalHyphaApi
 import io.hypha.rpc.MethodNotFoundException
+import io.hypha.rpc.call.FollowedService
 import io.hypha.rpc.call.RemoteFunction
 import io.hypha.rpc.call.WireAlias
 import io.hypha.rpc.value.Shape
@@ -10,22 +12,33 @@ import kotlinx.serialization.Serializable
 import kotlin.time.Duration
 
 /**
- * A service of another client. Its functions are called by name, with dots for nested ones (`math.mul`). The handle stays valid when the
- * provider reconnects, and can be passed on to others.
+ * A service of another client. Its functions are called by name, with dots for nested ones (`math.mul`). It can be passed on to others.
+ *
+ * A service that was looked up (`getService`, `getServiceOf`) follows its provider. When a call proves that the provider is gone from where
+ * it was, or has the service no longer, the service is looked up again in the way in which it was found, and the call is repeated once; later
+ * calls go to the new place at once, also those of functions that were taken from this object before. Only a call that certainly did not run
+ * is repeated ([HyphaException.didNotRun][io.hypha.rpc.HyphaException.didNotRun]): it was refused in the protocol's own words, or could not be
+ * delivered. Never one that timed out, or whose provider left while it ran; see [idempotent] for those. A repeated call passes its callbacks
+ * and streams anew, nobody has used them. A stream is asked for again before its first item at most. When the service is not found again the
+ * call fails with its own error, which has the failed look-up among the suppressed ones.
  *
  * An interface object of another client (protocol §4.5) is one as well: [dispose] or [close] tell its owner that it is no longer needed.
  * For a service that was registered they do nothing, so a handle of one needs not be closed.
- *
- * @property entries everything in it as it was received: functions as [RemoteFunction], nested groups as maps, constants as values.
  */
 @Serializable(with = RemoteServiceSerializer::class)
 public class RemoteService internal constructor(
-    public val entries: Map<String, Any?>,
+    private val received: Map<String, Any?>,
+    private val followed: FollowedService? = null,
     private val timeout: Duration? = null,
+    private val isIdempotent: Boolean = false,
+    private val onClose: (() -> Unit)? = null,
 ) : WireAlias,
     AutoCloseable {
     private val disposal: RemoteDisposal?
         get() = (entries[InterfaceRegistration.DISPOSE] as? RemoteFunction)?.let(::RemoteDisposal)
+
+    /** Everything in it as it was received: functions as [RemoteFunction], nested groups as maps, constants as values. */
+    public val entries: Map<String, Any?> get() = followed?.edition?.entries ?: received
 
     /** The full id, `workspace/client:service`; of an interface object the id that its owner gave it, `_rintf_…`. */
     public val id: String get() = (entries[InterfaceRegistration.ID_KEY] ?: entries["id"]) as? String ?: ""
@@ -51,8 +64,18 @@ public class RemoteService internal constructor(
     /** The same service with another limit for how long a provider may be silent; `Duration.INFINITE` for no limit. */
     public fun withTimeout(silence: Duration): RemoteService {
         require(silence.isPositive()) { "a timeout must be longer than nothing, not $silence" }
-        return RemoteService(entries, silence)
+        return RemoteService(received, followed, silence, isIdempotent, onClose)
     }
+
+    /**
+     * The same service with calls that may run twice without harm, such as those that only read: they are repeated once also when the
+     * provider left or fell silent before it answered. See [RemoteFunction.idempotent].
+     */
+    public fun idempotent(): RemoteService = RemoteService(received, followed, timeout, isIdempotent = true, onClose)
+
+    /** The same service, whose [close] runs [action]; for transports that open a connection for it. */
+    @InternalHyphaApi
+    public fun onClose(action: () -> Unit): RemoteService = RemoteService(received, followed, timeout, isIdempotent, action)
 
     /**
      * The function [name].
@@ -63,7 +86,8 @@ public class RemoteService internal constructor(
         val function =
             find(name) as? RemoteFunction
                 ?: throw MethodNotFoundException("service $id has no function '$name'; it has ${functionNames().joinToString()}")
-        return if (timeout == null) function else function.withTimeout(timeout)
+        val patient = if (timeout == null) function else function.withTimeout(timeout)
+        return if (isIdempotent) patient.idempotent() else patient
     }
 
     /** The constant, group or function [name]; null when there is none. */
@@ -106,9 +130,13 @@ public class RemoteService internal constructor(
         disposal?.await()
     }
 
-    /** The same as [dispose] without waiting for it: returns at once, and tells the owner as long as the connection lasts. */
+    /**
+     * The same as [dispose] without waiting for it: returns at once, and tells the owner as long as the connection lasts. Of a service for
+     * which a connection was opened, as `getRemoteService(url)` does, it ends that connection.
+     */
     override fun close() {
         disposal?.start()
+        onClose?.invoke()
     }
 
     private fun find(name: String): Any? =

@@ -40,6 +40,10 @@ public class Service internal constructor(
     /** The same service with [members]. */
     internal fun with(members: Map<String, Any?>): Service = Service(id, name, type, description, docs, config, members, coroutineContext)
 
+    /** The same service under another id. */
+    internal fun withId(id: String): Service =
+        if (id == this.id) this else Service(id, name, type, description, docs, config, members, coroutineContext)
+
     private fun collect(
         path: String,
         members: Map<String, Any?>,

@@ -11,6 +11,18 @@ public class ServiceInfo internal constructor(
     /** The full id, `workspace/client:service`. */
     public val id: String get() = entries["id"] as? String ?: ""
 
+    /** The workspace that it belongs to. */
+    public val workspace: String get() = if ('/' in id) id.substringBefore('/') else config["workspace"] as? String ?: ""
+
+    /** The client that provides it. */
+    public val clientId: String get() = id.substringAfter('/').substringBefore(':', "")
+
+    /** The id within that client, under which it was registered. */
+    public val serviceId: String get() = id.substringAfter(':').substringBefore('@')
+
+    /** The application that it belongs to; `*` for none. */
+    public val appId: String get() = entries["app_id"] as? String ?: id.substringAfter('@', "*")
+
     /** The name to show. */
     public val name: String? get() = entries["name"] as? String
 
@@ -20,9 +32,28 @@ public class ServiceInfo internal constructor(
     /** What it is for. */
     public val description: String? get() = entries["description"] as? String
 
+    /** Longer documentation. */
+    public val docs: Any? get() = entries["docs"]
+
     /** The `config` of the service. */
-    public val config: Map<String, Any?>
-        get() = (entries["config"] as? Map<*, *>).orEmpty().entries.associate { (key, value) -> key.toString() to value }
+    public val config: Map<String, Any?> get() = mapIn(entries, "config").orEmpty()
+
+    /** What its functions take and return, by name; groups are nested (protocol §7.3). */
+    public val schema: Map<String, Any?> get() = mapIn(entries, "service_schema").orEmpty()
+
+    /** What its provider marked it with. */
+    public val flags: List<String> get() = (config["flags"] as? List<*>).orEmpty().filterIsInstance<String>()
+
+    /** Whether there may be only one of its type in the workspace. */
+    public val singleton: Boolean get() = config["singleton"] == true
+
+    /** The user who registered it, as the server describes them; null when it does not say. */
+    public val createdBy: Map<String, Any?>? get() = mapIn(config, "created_by")
+
+    private fun mapIn(
+        map: Map<String, Any?>,
+        key: String,
+    ): Map<String, Any?>? = (map[key] as? Map<*, *>)?.entries?.associate { (name, value) -> name.toString() to value }
 
     /** Who may find and call it, in the words of the wire. */
     public val visibility: String? get() = config["visibility"] as? String

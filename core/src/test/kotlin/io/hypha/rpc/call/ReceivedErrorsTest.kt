@@ -111,7 +111,7 @@ class ReceivedErrorsTest {
                 "Session not found: ws/me:services.s.f" to MethodNotFoundException::class,
                 "Method not found: ws/me:services.s.f at peer" to MethodNotFoundException::class,
                 "Error: Invalid method: ws/me:services.s.f" to MethodNotFoundException::class,
-                "RemoteError:Session not found: ws/me:services.s.f" to MethodNotFoundException::class,
+                "Client disconnected: ws/peer" to PeerGoneException::class,
                 "Target peer ws/peer is not connected" to PeerGoneException::class,
                 "Peer ws/peer is not connected" to PeerGoneException::class,
                 "OverloadedError: ws/peer has too many calls" to OverloadedException::class,
@@ -140,8 +140,27 @@ class ReceivedErrorsTest {
                 "Target peer ws/peer is not connected, said ws/third",
                 "OverloadedError: ws/third has too many calls",
                 "ValueError: Permission denied",
+                // What a hop put its words in front of is about a call that the handler made.
+                "RemoteError:Session not found: ws/me:services.s.f",
+                "Error: RemoteError: Method expired or not found: ws/me:services.s.f",
+                "RemoteError: Target peer ws/peer is not connected",
+                "RemoteError: OverloadedError: ws/peer has too many calls",
             )
         for (text in texts) withClue(text) { decode(text).shouldBeInstanceOf<RemoteException>() }
+    }
+
+    @Test
+    fun `only a refusal proves that a call did not run`() {
+        val texts =
+            mapOf(
+                "Method expired or not found: ws/me:services.s.f" to true,
+                "Target peer ws/peer is not connected" to true,
+                "OverloadedError: ws/peer has too many calls" to true,
+                "Client disconnected: ws/peer" to false,
+                "PermissionError: only the owner" to false,
+                "ValueError: Method expired or not found: ws/me:services.s.f" to false,
+            )
+        for ((text, didNotRun) in texts) withClue(text) { decode(text).didNotRun shouldBe didNotRun }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.hypha.rpc.client
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.RemoteException
 import io.hypha.rpc.ServiceNotFoundException
+import io.hypha.rpc.service.SelectionMode
 import io.hypha.rpc.testing.GivenLink
 import io.hypha.rpc.testing.ScriptedPeer
 import io.hypha.rpc.testing.infoOf
@@ -81,7 +82,7 @@ class WorkspaceManagerTest {
             call.args shouldBe listOf("ws/bob:s")
             manager.resolve(call, mapOf("id" to "ws/bob:s", "name" to "S"))
             plain.await().name shouldBe "S"
-            val random = async { alice.getService("s", mode = "random") }
+            val random = async { alice.getService("s") { mode = SelectionMode.Random } }
             val keyword = manager.expect()
             keyword.extra["with_kwargs"] shouldBe true
             keyword.args shouldBe listOf("s", mapOf("config" to mapOf("mode" to "random")))

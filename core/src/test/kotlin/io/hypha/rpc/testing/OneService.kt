@@ -22,7 +22,7 @@ internal suspend fun TestScope.functionOf(
     client: HyphaConnection,
     method: Map<String, Any?> = peer.method("services.s.f"),
 ): RemoteFunction {
-    val fetching = async { client.getServiceOf("peer", "s") }
+    val fetching = async { client.getServiceOf("peer", "s") { follow = false } }
     peer.resolve(peer.expect(), mapOf("id" to "s", "f" to method))
     return fetching.await()["f"]
 }

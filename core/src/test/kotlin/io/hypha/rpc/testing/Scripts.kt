@@ -21,7 +21,7 @@ internal suspend fun ScriptedPeer.give(
     vararg names: String,
 ): RemoteService =
     coroutineScope {
-        val service = async { client.getServiceOf(address, "svc") }
+        val service = async { client.getServiceOf(address, "svc") { follow = false } }
         resolve(expect(), mapOf("id" to "svc") + names.associateWith { method("services.svc.$it") })
         service.await()
     }

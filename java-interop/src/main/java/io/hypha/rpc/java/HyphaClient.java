@@ -7,6 +7,7 @@ import io.hypha.rpc.service.ServiceInfo;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import kotlin.Unit;
 
 /**
  * A connection to a Hypha server: offers services, and finds and calls those of others. Safe for use by several
@@ -42,13 +43,14 @@ public final class HyphaClient implements AutoCloseable {
      * @throws io.hypha.rpc.PermissionDeniedException when this client may not have it.
      */
     public HyphaService getService(String id) {
-        RemoteService service = Blocking.await(continuation -> connection.getService(id, null, continuation));
+        RemoteService service =
+                Blocking.await(continuation -> connection.getService(id, options -> Unit.INSTANCE, continuation));
         return new HyphaService(service);
     }
 
     /** The services of this client's own workspace. */
     public List<ServiceInfo> listServices() {
-        return Blocking.await(continuation -> connection.listServices(null, continuation));
+        return Blocking.await(continuation -> connection.listServices((Object) null, continuation));
     }
 
     /**

@@ -21,7 +21,9 @@ class HelloServicesTest :
                 "Kotlin" to runBlocking { HelloService.offer(kotlin).id },
                 "Java" to JavaHelloService.offer(java).id,
             )
+        val caller = runBlocking { connectToServer(hub.url) }
         afterSpec {
+            caller.close()
             kotlin.close()
             java.close()
             hub.close()
@@ -30,6 +32,11 @@ class HelloServicesTest :
         providers.forEach { (language, id) ->
             test("the Kotlin caller talks to the $language service") {
                 linesOf { runBlocking { CallService.call(id, hub.url) } } shouldContainExactly conversation
+            }
+
+            test("the $language service is found in every way") {
+                val found = linesOf { runBlocking { FindServices.find(caller, id) } }
+                found shouldContainExactly listOf("hello-world has add, count, hello, work", "there is one of them", "Hello John", "42")
             }
 
             test("the Java caller talks to the $language service") {
