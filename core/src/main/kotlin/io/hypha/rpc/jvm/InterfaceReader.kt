@@ -1,6 +1,7 @@
 package io.hypha.rpc.jvm
 
 import io.hypha.rpc.service.Description
+import io.hypha.rpc.service.ParamDescription
 import java.lang.reflect.AnnotatedElement
 import java.lang.reflect.Method
 import java.lang.reflect.Modifier
@@ -145,7 +146,7 @@ internal class InterfaceReader private constructor(
         val annotations = found.method.parameterAnnotations[index]
         return DeclaredParameter(
             remoteName = annotations.firstNotNullOfOrNull { it as? RemoteName }?.value ?: parameter.name,
-            description = annotations.firstNotNullOfOrNull { it as? Description }?.value,
+            description = annotations.firstNotNullOfOrNull { it as? ParamDescription }?.value,
             type = found.level.reader.read(parameter.type),
             hasDefault = stating != null && stating.function.valueParameters[index].declaresDefaultValue,
         )

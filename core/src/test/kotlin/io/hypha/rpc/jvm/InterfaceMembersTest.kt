@@ -2,6 +2,7 @@ package io.hypha.rpc.jvm
 
 import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.service.Description
+import io.hypha.rpc.service.ParamDescription
 import io.hypha.rpc.service.RemoteService
 import io.hypha.rpc.testing.provide
 import io.hypha.rpc.testing.serviceOf
@@ -339,7 +340,7 @@ private interface AllByKeyword {
 private interface Described {
     @Description("The weather to come")
     suspend fun forecast(
-        @Description("Where") city: String,
+        @ParamDescription("Where") city: String,
         days: Int = 1,
     ): List<String>
 }

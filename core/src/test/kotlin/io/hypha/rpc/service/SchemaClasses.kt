@@ -11,7 +11,7 @@ import kotlinx.serialization.Serializable
 @Serializable
 @Description("A place")
 internal class Place(
-    @property:Description("To the right") val x: Double,
+    @Description("To the right") val x: Double,
     val y: Double = 0.0,
     val name: String? = null,
 )
@@ -59,8 +59,8 @@ internal class OtherTree(
 
 @Serializable
 internal class Trip(
-    @property:Description("Where it begins") val from: Place,
-    @property:Description("Where it ends") val to: Place?,
+    @Description("Where it begins") val from: Place,
+    @Description("Where it ends") val to: Place?,
     val colors: Pair<Color, Color>,
 )
 

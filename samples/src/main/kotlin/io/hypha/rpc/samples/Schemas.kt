@@ -32,8 +32,8 @@ object Schemas {
     @Serializable
     @Description("A place on the map")
     class Place(
-        @property:Description("The name of the city") val city: String,
-        @property:Description("Two letters, such as CH") val country: String? = null,
+        @Description("The name of the city") val city: String,
+        @Description("Two letters, such as CH") val country: String? = null,
     )
 
     suspend fun offer(server: HyphaConnection): ServiceInfo =

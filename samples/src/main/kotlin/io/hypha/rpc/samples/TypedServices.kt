@@ -8,6 +8,7 @@ import io.hypha.rpc.jvm.implement
 import io.hypha.rpc.jvm.proxy
 import io.hypha.rpc.ktor.connectToServer
 import io.hypha.rpc.service.Description
+import io.hypha.rpc.service.ParamDescription
 import io.hypha.rpc.service.RemoteService
 import io.hypha.rpc.service.ServiceInfo
 import io.hypha.rpc.service.Visibility
@@ -27,7 +28,7 @@ interface Calculator {
     ): Int
 
     fun count(
-        @Description("How many numbers, from 0 on") n: Int,
+        @ParamDescription("How many numbers, from 0 on") n: Int,
     ): Flow<Int>
 
     suspend fun work(

@@ -3,7 +3,7 @@ package io.hypha.rpc.conformance.project
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 
-/** The code in the README is code that compiles: each block is a tagged region of a sample or of the JavaScript peer. */
+/** The code in the README and the guide is code that compiles: each block is a tagged region of a sample or of the JavaScript peer. */
 class ReadmeTest :
     FunSpec({
         val homes =
@@ -13,20 +13,29 @@ class ReadmeTest :
                 "js" to listOf("conformance/src/test/js"),
             )
 
-        test("every Kotlin, Java and JavaScript block of the README is a region of a source file") {
-            val snippets = Snippets.inMarkdown(Project.root.resolve("README.md").readText())
-            val problems =
-                homes.flatMap { (language, folders) ->
-                    val regions = folders.flatMap { regionsBelow(it) }
-                    snippets.filter { it.language == language }.mapNotNull { Snippets.problem(it, regions) }
-                }
-            problems.joinToString("\n\n") { "README.md, $it" } shouldBe ""
-        }
+        for (page in listOf("README.md", "docs/guide.md")) {
+            test("every Kotlin, Java and JavaScript block of $page is a region of a source file") {
+                val snippets = Snippets.inMarkdown(Project.root.resolve(page).readText())
+                val problems =
+                    homes.flatMap { (language, folders) ->
+                        val regions = folders.flatMap { regionsBelow(it) }
+                        snippets.filter { it.language == language }.mapNotNull { Snippets.problem(it, regions) }
+                    }
+                problems.joinToString("\n\n") { "$page, $it" } shouldBe ""
+            }
 
-        test("the languages of the README's blocks are known") {
-            val known = homes.keys + setOf("", "sh", "text", "xml", "json")
-            val unknown = Snippets.inMarkdown(Project.root.resolve("README.md").readText()).filterNot { it.language in known }
-            unknown.joinToString("\n") { "README.md, line ${it.line}: ${it.language}" } shouldBe ""
+            test("the languages of the blocks of $page are known") {
+                val known = homes.keys + setOf("", "sh", "text", "xml", "json")
+                val unknown = Snippets.inMarkdown(Project.root.resolve(page).readText()).filterNot { it.language in known }
+                unknown.joinToString("\n") { "$page, line ${it.line}: ${it.language}" } shouldBe ""
+            }
+
+            test("every file that $page links to is there") {
+                val file = Project.root.resolve(page)
+                val targets = Regex("""]\(([^)#]+)(?:#[^)]*)?\)""").findAll(file.readText()).map { it.groupValues[1] }
+                val missing = targets.filterNot { it.startsWith("http") || file.resolveSibling(it).exists() }
+                missing.joinToString() shouldBe ""
+            }
         }
     })
 

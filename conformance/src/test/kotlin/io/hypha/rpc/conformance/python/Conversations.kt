@@ -31,7 +31,8 @@ internal object Conversations {
                 .first()
                 .args
                 .first() as String
-        val vec = during("js get_service vec") { connection.getService(script.names.now(id)) }
+        // The recorded caller keeps to what it has been given; it does not look for a service that has moved (protocol §7.7).
+        val vec = during("js get_service vec") { connection.getService(script.names.now(id)) { follow = false } }
         CallerStage(this, vec).test()
     }
 
