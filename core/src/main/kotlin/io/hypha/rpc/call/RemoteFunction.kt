@@ -173,7 +173,7 @@ public class RemoteFunction internal constructor(
         // Without its place, so that the call that opens the stream is not repeated on its own besides.
         val request = (place.successorIn(edition) ?: this@RemoteFunction).request(args, kwargs, timeout, edition = edition)
         var hasBegun = false
-        val second =
+        val failure =
             try {
                 send(request, serializer).collect {
                     hasBegun = true
@@ -182,9 +182,9 @@ public class RemoteFunction internal constructor(
                 return
             } catch (e: HyphaException) {
                 if (hasBegun) throw e
-                place.again(request, e)
+                e
             }
-        emitAll(send(second, serializer))
+        place.repeat(request, failure) { emitAll(send(it, serializer)) }
     }
 
     override fun toString(): String = "RemoteFunction(${reference.target}:${reference.path})"
