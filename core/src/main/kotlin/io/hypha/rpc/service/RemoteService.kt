@@ -35,7 +35,7 @@ public class RemoteService internal constructor(
 ) : WireAlias,
     AutoCloseable {
     private val disposal: RemoteDisposal?
-        get() = (entries[InterfaceRegistration.DISPOSE] as? RemoteFunction)?.let(::RemoteDisposal)
+        get() = (entries[InterfaceRegistration.DISPOSE] as? RemoteFunction)?.let(RemoteDisposal::of)
 
     /** Everything in it as it was received: functions as [RemoteFunction], nested groups as maps, constants as values. */
     public val entries: Map<String, Any?> get() = followed?.edition?.entries ?: received
