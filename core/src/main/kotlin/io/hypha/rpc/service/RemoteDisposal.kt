@@ -54,4 +54,4 @@ internal class RemoteDisposal private constructor(
  * A received map of functions as a handle: what was decoded without a type, such as an interface object in the data of an event. As a
  * parameter or result write [RemoteService] itself.
  */
-public fun Map<*, *>.asRemoteService(): RemoteService = RemoteService(entries.associate { (key, value) -> key.toString() to value })
+public fun Map<*, *>.asRemoteService(): RemoteService = RemoteService(textKeys(this))

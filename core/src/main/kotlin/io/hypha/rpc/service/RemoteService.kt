@@ -56,8 +56,7 @@ public class RemoteService internal constructor(
     public val docs: Any? get() = entries["docs"]
 
     /** Its `config` (protocol §7.2). */
-    public val config: Map<String, Any?>
-        get() = (entries["config"] as? Map<*, *>).orEmpty().entries.associate { (key, value) -> key.toString() to value }
+    public val config: Map<String, Any?> get() = textKeys(entries["config"])
 
     override val wireValue: Any get() = entries
 
