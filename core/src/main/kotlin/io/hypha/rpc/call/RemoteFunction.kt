@@ -8,6 +8,7 @@ import io.hypha.rpc.value.HyphaDecoder
 import io.hypha.rpc.value.HyphaEncoder
 import io.hypha.rpc.value.Referable
 import io.hypha.rpc.value.Shape
+import io.hypha.rpc.value.ValueFormat
 import io.hypha.rpc.value.shape
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.Flow
@@ -66,6 +67,9 @@ public class RemoteFunction internal constructor(
     internal val scope: CoroutineScope get() = endpoint.scope
 
     internal val logger: HyphaLogger get() = endpoint.logger
+
+    /** How the connection that it belongs to writes and reads values. */
+    internal val format: ValueFormat get() = endpoint.format
 
     /** The same function with another limit for how long its provider may be silent; `Duration.INFINITE` for no limit. */
     public fun withTimeout(silence: Duration): RemoteFunction {
