@@ -53,7 +53,10 @@ internal class ServiceEntry private constructor(
             val info = PlainTree.ofMap(description, "The description of a service", LARGEST)
             val app = info["app_id"] as? String ?: "*"
             val id = ownId(info["id"], workspace, client, app)
-            val type = info["type"] as? String ?: "generic"
+            for (key in listOf("name", "type")) {
+                requireValue(info[key].let { it == null || it is String }) { "The $key of a service must be text" }
+            }
+            val type = info["type"] as String? ?: "generic"
             requireValue(type.none(FORBIDDEN_IN_TYPE::contains)) { "Invalid service type: $type" }
             requireValue((info["description"] as? String).orEmpty().length <= LONGEST_DESCRIPTION) {
                 "The description of a service may have at most $LONGEST_DESCRIPTION characters"
@@ -76,6 +79,7 @@ internal class ServiceEntry private constructor(
             app: String,
         ): ServiceId {
             requireValue(text is String) { "A service must have an id" }
+            requireValue('@' !in text) { "Invalid service id: $text. The application is said by app_id" }
             val given = ServiceId.parse(text, workspace)
             val id = ServiceId(given.workspace, if (':' in text) given.client else client, given.service, app)
             requirePermitted(id.workspace == workspace) {
