@@ -8,6 +8,7 @@ import io.hypha.rpc.value.HyphaDecoder
 import io.hypha.rpc.value.HyphaEncoder
 import io.hypha.rpc.value.Referable
 import io.hypha.rpc.value.Shape
+import io.hypha.rpc.value.ValueFormat
 import io.hypha.rpc.value.shape
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.Flow
@@ -66,6 +67,23 @@ public class RemoteFunction internal constructor(
     internal val scope: CoroutineScope get() = endpoint.scope
 
     internal val logger: HyphaLogger get() = endpoint.logger
+
+    /** How the connection that it belongs to writes and reads values. */
+    internal val format: ValueFormat get() = endpoint.format
+
+    /**
+     * This function, if the client [client] (`workspace/client`) offers it itself in its service [service]; null for a function of somebody
+     * else, which a service may hold too. It follows the service nowhere, for it could lead to others there.
+     */
+    @InternalHyphaApi
+    public fun ownedBy(
+        client: String,
+        service: String,
+    ): RemoteFunction? {
+        val now = newest
+        val isOwn = now.received.target == client && now.received.path.startsWith("services.$service.")
+        return if (isOwn) RemoteFunction(endpoint, now.received, now.parent, now.order, now.own, timeout) else null
+    }
 
     /** The same function with another limit for how long its provider may be silent; `Duration.INFINITE` for no limit. */
     public fun withTimeout(silence: Duration): RemoteFunction {

@@ -80,10 +80,11 @@ internal class TokenRenewal(
         try {
             fresh()
         } catch (e: HyphaException) {
+            // Without its cause: what the provider threw may quote a token.
             logger.log(
                 HyphaLogger.Level.Warn,
-                "no fresh token; the one there is stays, and the provider is asked again in $RetryInterval",
-                e,
+                "no fresh token: ${e.message}; the one there is stays, and the provider is asked again in $RetryInterval",
+                null,
             )
             null
         }

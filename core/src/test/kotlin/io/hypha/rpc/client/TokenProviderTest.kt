@@ -234,18 +234,20 @@ class TokenProviderTest {
             val provider =
                 TokenProvider {
                     asked += currentTime / 1000
-                    if (asked.size in 2..3) error("not now")
+                    if (asked.size in 2..3) error("not now, and not for the-secret-token")
                     delay(1.seconds)
                     jwtUntil(epoch() + 1000)
                 }
             val connection =
                 connect(Door()) {
                     tokenProvider = provider
-                    logger = HyphaLogger { _, message, _ -> warnings += message }
+                    logger = HyphaLogger { _, message, cause -> warnings += message + cause?.stackTraceToString().orEmpty() }
                 }
             advanceTimeBy(800.seconds)
             asked shouldContainExactly listOf(0L, 701L, 731L, 761L)
             warnings.size shouldBe 2
+            // What a provider throws may quote a token.
+            for (warning in warnings) warning shouldNotContain "the-secret-token"
             connection.close()
         }
 

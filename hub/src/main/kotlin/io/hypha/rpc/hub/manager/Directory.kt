@@ -31,8 +31,8 @@ internal class Directory(
         val result = registry.register(entry) as? Registration.Done ?: return
         if (result.removed.none { it.id.full == entry.id.full }) prepare()
         if (clients[client.address] !== client) {
-            // It left in the meantime, and nobody would clean up after it.
-            registry.unregister(entry.id)
+            // It left in the meantime, and nobody would clean up after it. Whoever came in its place may have registered the same.
+            registry.withdraw(entry)
             return
         }
         announce(client, entry, result)
