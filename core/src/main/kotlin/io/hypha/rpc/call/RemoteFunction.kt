@@ -71,6 +71,20 @@ public class RemoteFunction internal constructor(
     /** How the connection that it belongs to writes and reads values. */
     internal val format: ValueFormat get() = endpoint.format
 
+    /**
+     * This function, if the client [client] (`workspace/client`) offers it itself in its service [service]; null for a function of somebody
+     * else, which a service may hold too. It follows the service nowhere, for it could lead to others there.
+     */
+    @InternalHyphaApi
+    public fun ownedBy(
+        client: String,
+        service: String,
+    ): RemoteFunction? {
+        val now = newest
+        val isOwn = now.received.target == client && now.received.path.startsWith("services.$service.")
+        return if (isOwn) RemoteFunction(endpoint, now.received, now.parent, now.order, now.own, timeout) else null
+    }
+
     /** The same function with another limit for how long its provider may be silent; `Duration.INFINITE` for no limit. */
     public fun withTimeout(silence: Duration): RemoteFunction {
         require(silence.isPositive()) { "a timeout must be longer than nothing, not $silence" }
@@ -177,7 +191,7 @@ public class RemoteFunction internal constructor(
         // Without its place, so that the call that opens the stream is not repeated on its own besides.
         val request = (place.successorIn(edition) ?: this@RemoteFunction).request(args, kwargs, timeout, edition = edition)
         var hasBegun = false
-        val second =
+        val failure =
             try {
                 send(request, serializer).collect {
                     hasBegun = true
@@ -186,9 +200,9 @@ public class RemoteFunction internal constructor(
                 return
             } catch (e: HyphaException) {
                 if (hasBegun) throw e
-                place.again(request, e)
+                e
             }
-        emitAll(send(second, serializer))
+        place.repeat(request, failure) { emitAll(send(it, serializer)) }
     }
 
     override fun toString(): String = "RemoteFunction(${reference.target}:${reference.path})"

@@ -30,9 +30,10 @@ internal class TokenRenewal(
             try {
                 withTimeoutOrNull(patience) { ask().also { isAnswered = true } }
             } catch (
-                @Suppress("TooGenericExceptionCaught") e: Exception,
+                @Suppress("TooGenericExceptionCaught") e: Throwable,
             ) {
-                // A time-out within the provider is a failure of it; only the cancellation of this coroutine goes on as one.
+                // A time-out within the provider is a failure of it, and so is an error: nobody reads the link any more when one gets out of here.
+                // Only the cancellation of this coroutine goes on as one.
                 currentCoroutineContext().ensureActive()
                 // Its own message stays in the cause: who knows what it quotes.
                 throw AuthenticationException("the token provider failed with ${e::class.simpleName}", e)
@@ -79,10 +80,11 @@ internal class TokenRenewal(
         try {
             fresh()
         } catch (e: HyphaException) {
+            // Without its cause: what the provider threw may quote a token.
             logger.log(
                 HyphaLogger.Level.Warn,
-                "no fresh token; the one there is stays, and the provider is asked again in $RetryInterval",
-                e,
+                "no fresh token: ${e.message}; the one there is stays, and the provider is asked again in $RetryInterval",
+                null,
             )
             null
         }

@@ -6,6 +6,7 @@ import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.connection.Connection
 import io.hypha.rpc.connection.ConnectionHandler
 import io.hypha.rpc.connection.TokenRenewal
+import io.hypha.rpc.testing.GivenLink
 import io.hypha.rpc.testing.infoOf
 import io.hypha.rpc.testing.jwtUntil
 import io.hypha.rpc.transport.ConnectionInfo
@@ -73,7 +74,7 @@ class TokenProviderTest {
     private fun TestScope.epoch(): Long = NOW + currentTime / 1000
 
     private suspend fun TestScope.connect(
-        door: Door,
+        door: Transport,
         configure: HyphaOptions.() -> Unit,
     ): HyphaConnection {
         val options =
@@ -122,6 +123,21 @@ class TokenProviderTest {
             shouldThrow<AuthenticationException> { connect(Door()) { tokenProvider = ownTimeout } }
             shouldThrow<AuthenticationException> { connect(Door()) { tokenProvider = TokenProvider { " " } } }.message!! shouldContain
                 "empty"
+        }
+
+    @Test
+    fun `an error of the provider does not end the reading of the link`() =
+        withConnections {
+            val pair = LinkedPair(infoOf("alice"), infoOf("peer"))
+            var asked = 0
+            val connection =
+                connect(GivenLink(pair.left)) {
+                    tokenProvider = TokenProvider { if (asked++ == 0) jwtUntil(epoch() + 20) else TODO("not written yet") }
+                }
+            advanceTimeBy(11.seconds)
+            asked shouldBe 2
+            pair.right.close("maintenance")
+            connection.awaitClosed()
         }
 
     @Test
@@ -218,18 +234,20 @@ class TokenProviderTest {
             val provider =
                 TokenProvider {
                     asked += currentTime / 1000
-                    if (asked.size in 2..3) error("not now")
+                    if (asked.size in 2..3) error("not now, and not for the-secret-token")
                     delay(1.seconds)
                     jwtUntil(epoch() + 1000)
                 }
             val connection =
                 connect(Door()) {
                     tokenProvider = provider
-                    logger = HyphaLogger { _, message, _ -> warnings += message }
+                    logger = HyphaLogger { _, message, cause -> warnings += message + cause?.stackTraceToString().orEmpty() }
                 }
             advanceTimeBy(800.seconds)
             asked shouldContainExactly listOf(0L, 701L, 731L, 761L)
             warnings.size shouldBe 2
+            // What a provider throws may quote a token.
+            for (warning in warnings) warning shouldNotContain "the-secret-token"
             connection.close()
         }
 

@@ -68,6 +68,7 @@ public class HubOptions private constructor(
         require(publicUrl == null || publicUrl.startsWith("http://") || publicUrl.startsWith("https://")) {
             "The public URL must begin with http:// or https://, not '$publicUrl'"
         }
+        require(publicUrl == null || hostOf(publicUrl) != null) { "The public URL must name a host, and be a valid URL" }
         require(idleTimeout.isPositive()) { "The idle timeout must be positive; leave it infinite for none" }
         require(!reconnectDelay.isNegative() && reconnectDelay.isFinite()) { "The reconnect delay must be 0 or more" }
         require(reconnectionTokenLife.inWholeSeconds > 0 && reconnectionTokenLife.isFinite()) {
@@ -82,7 +83,9 @@ public class HubOptions private constructor(
         }
     }
 
-    private fun isLocal(): Boolean = listOfNotNull(host, publicUrl?.let { URI(it).host.orEmpty() }).all { it in LOCAL_HOSTS }
+    private fun hostOf(url: String): String? = runCatching { URI(url).let { it.host ?: it.rawAuthority } }.getOrNull()
+
+    private fun isLocal(): Boolean = listOfNotNull(host, publicUrl?.let(::hostOf)).all { it in LOCAL_HOSTS }
 
     /** Collects options; what is not set keeps its default. The properties are those of [HubOptions]. */
     public class Builder {

@@ -33,6 +33,7 @@ public class HyphaHub private constructor(
      * @param permission what the bearer may do in [workspace].
      * @param clientId the only client id that the token is good for; any when null.
      * @param life how long the token can be used for connecting.
+     * @throws IllegalArgumentException when an id is empty or has blanks, or the life is no second.
      */
     public fun createToken(
         userId: String,
@@ -42,6 +43,11 @@ public class HyphaHub private constructor(
         life: Duration = 1.hours,
     ): String {
         require(userId.isNotBlank() && userId.none(Char::isWhitespace)) { "A user id must not be empty and have no blanks" }
+        for (id in listOfNotNull(workspace, clientId)) {
+            require(
+                id.isNotEmpty() && id.none(Char::isWhitespace),
+            ) { "The id of a workspace or client must not be empty and have no blanks" }
+        }
         require(life.isFinite() && life.inWholeSeconds > 0) { "A token must live a second or more" }
         val permissions = if (workspace == null) emptyMap() else mapOf(workspace to permission)
         val scope = Scope(permissions, currentWorkspace = workspace, clientId = clientId)

@@ -5,7 +5,8 @@ import io.hypha.rpc.hub.login.NamedUsers
 /**
  * Decides who may log in at the hub's login page, and as whom: `HyphaHub.start { login = LoginProvider.withoutPassword() }`.
  *
- * Asked for every form that is sent, from any thread. A page that somebody fails at five times is gone.
+ * Asked for every form that is sent, on a thread that it may block. A page that somebody fails at five times is
+ * gone, and who fails 30 times in a minute has to wait for the next one.
  */
 public fun interface LoginProvider {
     /** Whether the page asks for a password. */

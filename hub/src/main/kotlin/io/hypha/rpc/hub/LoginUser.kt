@@ -5,8 +5,9 @@ package io.hypha.rpc.hub
  *
  * @property id the user id: up to 128 lower-case letters, digits, `-`, `_` and `|`, beginning with a letter or digit. The user has the
  *   workspace `ws-user-<id>`. It is neither `root` nor like the ids of anonymous users.
- * @property email the mail address, if it is known; owners of workspaces can be named by it.
- * @property emailVerified whether the address is known to be the user's own.
+ * @property email the mail address, if it is known.
+ * @property emailVerified whether the address is known to be the user's own; only then it stands in the token, and makes the user the owner
+ *   of workspaces that name their owner by it.
  * @property name the full name to show.
  * @property nickname the short name to show.
  * @property picture the URL of a picture.

@@ -59,6 +59,8 @@ class HubOptionsSpec :
                 listOf<HubOptions.Builder.() -> Unit>(
                     { port = 65536 },
                     { port = -1 },
+                    { publicUrl = "http://a b" },
+                    { publicUrl = "http://" },
                     { loginTime = Duration.INFINITE },
                     { jwtSecret = "short" },
                     { rootToken = "short" },

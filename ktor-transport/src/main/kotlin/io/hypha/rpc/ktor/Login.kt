@@ -91,19 +91,23 @@ private suspend fun awaitPerson(
     val wants = mapOf("timeout" to limit.toDouble(DurationUnit.SECONDS)) + if (isProfile) mapOf("profile" to true) else emptyMap()
     // The service beats while it waits, and ends the wait by itself.
     val patient = service.withTimeout(maxOf(limit, options.connectTimeout))
+    var answer: Any? = null
     // For one whose heartbeats go on and on.
-    return withTimeoutOrNull(limit + Grace) {
+    withTimeoutOrNull(limit + Grace) {
         coroutineScope {
             launch { options.callback(context) }
-            try {
-                patient.call<Any?>("check", context.key, kwargs = wants)
-            } catch (e: RemoteException) {
-                throw if (TIMEOUT in e.remoteMessage) late(limit, e) else e
-            } catch (e: CallTimeoutException) {
-                throw late(limit, e)
-            }
-        } ?: throw late(limit, null)
-    } ?: throw late(limit, null)
+            answer =
+                try {
+                    patient.call<Any?>("check", context.key, kwargs = wants)
+                } catch (e: RemoteException) {
+                    throw if (TIMEOUT in e.remoteMessage) late(limit, e) else e
+                } catch (e: CallTimeoutException) {
+                    throw late(limit, e)
+                }
+        }
+    }
+    // The key works once: a token that has come is not lost for a callback that goes on.
+    return answer ?: throw late(limit, null)
 }
 
 private fun late(

@@ -19,7 +19,7 @@ public class LoginOptions internal constructor() : LoginServiceOptions() {
 
     /**
      * Shows a person where to log in, in the place of the line on standard output: opens a browser, draws a code … It runs while the login is
-     * waited for, and is cancelled when that ends without a token; [login] returns when both are done. What it throws ends the login.
+     * waited for, and is cancelled when that ends without a token, or with the time for it; [login] returns when both are done. What it throws ends the login.
      *
      * On Android, where standard output is the system's log, always give one, for instance with an `Intent.ACTION_VIEW`.
      */

@@ -16,27 +16,31 @@ internal fun absoluteUrl(
     serverUrl: String,
     name: String,
 ): String {
+    val address = escaped(given)
     val uri =
         try {
-            URI(given)
+            URI(address)
         } catch (_: URISyntaxException) {
             // Without the cause, which quotes the address, and with it the key.
             throw ProtocolException("the login service gave a $name that is no valid address")
         }
     val scheme = uri.scheme
     if (scheme != null) {
-        val isWeb = scheme.lowercase() in setOf("http", "https") && !uri.host.isNullOrEmpty()
+        val isWeb = scheme.lowercase() in setOf("http", "https") && !uri.rawAuthority.isNullOrEmpty()
         if (!isWeb) throw ProtocolException("the login service gave a $name that is no address of the web")
-        return given
+        return address
     }
-    if (given.startsWith("//")) return serverUrl.substringBefore(':') + ":" + given
+    if (address.startsWith("//")) return serverUrl.substringBefore(':') + ":" + address
     val path = URI(serverUrl).rawPath.orEmpty()
     return when {
-        !given.startsWith("/") -> "$serverUrl/$given"
-        path.isNotEmpty() && given.startsWith("$path/") -> serverUrl.removeSuffix(path) + given
-        else -> serverUrl + given
+        !address.startsWith("/") -> "$serverUrl/$address"
+        path.isNotEmpty() && address.startsWith("$path/") -> serverUrl.removeSuffix(path) + address
+        else -> serverUrl + address
     }
 }
+
+/** Servers put the ids of workspaces into addresses as they are, also those with a `|`, which every browser takes but no [URI]. */
+private fun escaped(url: String): String = url.replace("|", "%7C")
 
 /** Scheme, host and path: keys stand in what follows. */
 internal fun withoutSecrets(url: String): String = url.substringBefore('?').substringBefore('#')

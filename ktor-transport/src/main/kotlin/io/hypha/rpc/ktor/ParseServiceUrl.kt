@@ -19,7 +19,8 @@ public fun parseServiceUrl(url: String): ServiceUrl {
         try {
             URI(withoutQuery(url.trim()))
         } catch (e: URISyntaxException) {
-            throw IllegalArgumentException("the service URL is not valid: ${e.reason} at index ${e.index}; $FORM", e)
+            // Without the cause, which quotes the URL, and with it what somebody put in front of the host.
+            throw IllegalArgumentException("the service URL is not valid: ${e.reason} at index ${e.index}; $FORM")
         }
     if (uri.scheme?.lowercase() !in setOf("http", "https")) problem("must begin with http:// or https://")
     if (uri.host.isNullOrEmpty()) problem("names no host")

@@ -15,7 +15,8 @@ internal fun webSocketUrl(url: String): String {
         try {
             URI(url.trim())
         } catch (e: URISyntaxException) {
-            throw IllegalArgumentException("the server URL is not valid: ${e.reason} at index ${e.index}", e)
+            // Without the cause, which quotes the URL: there may be a token in it, where it does not belong.
+            throw IllegalArgumentException("the server URL is not valid: ${e.reason} at index ${e.index}")
         }
     val isSecure =
         when (uri.scheme?.lowercase()) {

@@ -31,6 +31,9 @@ class LoginUrlsTest {
                 "/public/apps/x/?key=k" to "https://h/base/public/apps/x/?key=k",
                 "/base/public/apps/x/?key=k" to "https://h/base/public/apps/x/?key=k",
                 "public/apps/x" to "https://h/base/public/apps/x",
+                "https://other/x?key=k&workspace=ws-user-a|b" to "https://other/x?key=k&workspace=ws-user-a%7Cb",
+                "/x?workspace=a|b" to "https://h/base/x?workspace=a%7Cb",
+                "http://my_hub:9527/x" to "http://my_hub:9527/x",
                 "//cdn/x" to "https://cdn/x",
             )
         for ((given, expected) in addresses) withClue(given) { absoluteUrl(given, "https://h/base", "login_url") shouldBe expected }

@@ -54,12 +54,13 @@ class ParseServiceUrlTest {
                 "https://h/ws/services/svc@" to "has no valid app: ''",
                 "https://h/ws/services/sv%20c" to "has no valid service",
                 "https://h/w s/services/svc?token=hidden" to "is not valid",
+                "https://me:hidden@h/w s/services/svc" to "is not valid",
             )
         for ((url, problem) in problems) {
             withClue(url) {
-                val message = shouldThrow<IllegalArgumentException> { parseServiceUrl(url) }.message!!
-                message shouldContain problem
-                message shouldNotContain "hidden"
+                val error = shouldThrow<IllegalArgumentException> { parseServiceUrl(url) }
+                error.message!! shouldContain problem
+                error.stackTraceToString() shouldNotContain "hidden"
             }
         }
     }

@@ -16,6 +16,11 @@ internal class Scope(
     val clientId: String? = null,
     val extra: List<String> = emptyList(),
 ) {
+    init {
+        val words = workspaces.keys + listOfNotNull(currentWorkspace, clientId) + extra
+        require(words.none { word -> word.any(Char::isWhitespace) }) { "A scope is made of words, and none of them may have a blank in it" }
+    }
+
     /** Scopes such as `file:download`: with one of these, the token is of no use for connecting. */
     val special: List<String> get() = extra.filter { ':' in it }
 

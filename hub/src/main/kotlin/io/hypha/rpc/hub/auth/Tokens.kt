@@ -27,10 +27,15 @@ internal class Tokens(
     private val verifier = MACVerifier(secret)
     private val revoked = RevokedTokens(epochSeconds)
 
-    /** A token for [user] with exactly the user's scope, valid for [lifetime] seconds from now. */
+    /**
+     * A token for [user] with exactly the user's scope, valid for [lifetime] seconds from now.
+     *
+     * @param isConfined whether it is for its current workspace only. Tokens for reconnecting name a workspace too, and may be for others.
+     */
     fun issue(
         user: UserInfo,
         lifetime: Long,
+        isConfined: Boolean = user.scope.currentWorkspace != null,
     ): String {
         val now = epochSeconds()
         val claims =
@@ -47,6 +52,7 @@ internal class Tokens(
                 .claim(EMAIL, user.email)
                 .claim(PARENT, user.parent)
                 .claim(CREDENTIAL, user.credential)
+                .claim(CONFINED, isConfined)
                 .build()
         return SignedJWT(JWSHeader(JWSAlgorithm.HS256), claims).apply { sign(signer) }.serialize()
     }
@@ -70,15 +76,17 @@ internal class Tokens(
     private fun user(jwt: SignedJWT): UserInfo =
         orInvalid {
             val claims = jwt.jwtClaimsSet
+            val scope = Scope.parse(claims.getStringClaim("scope").orEmpty())
             UserInfo(
                 id = claims.subject,
                 roles = claims.getStringListClaim(ROLES).orEmpty(),
-                scope = Scope.parse(claims.getStringClaim("scope").orEmpty()),
+                scope = scope,
                 email = claims.getStringClaim(EMAIL),
                 parent = claims.getStringClaim(PARENT),
                 expiresAt = claims.expirationTime.time / MILLIS,
                 // The bytes, not the text of the signature: several texts stand for the same bytes.
                 credential = claims.getStringClaim(CREDENTIAL) ?: Base64.getEncoder().encodeToString(jwt.signature.decode()),
+                isConfined = claims.getBooleanClaim(CONFINED) ?: (scope.currentWorkspace != null),
             )
         }
 
@@ -115,5 +123,6 @@ internal class Tokens(
         private const val EMAIL = "https://amun.ai/email"
         private const val PARENT = "https://amun.ai/parent"
         private const val CREDENTIAL = "credential"
+        private const val CONFINED = "confined"
     }
 }

@@ -15,6 +15,7 @@ import io.hypha.rpc.wire.PlainValues
  * @property parent the real user behind a generated token.
  * @property expiresAt epoch seconds at which the token ends.
  * @property credential which token the user first came with, also after reconnections; for the hub only.
+ * @property isConfined whether the user came with a token for one workspace only, which is the current one of [scope]; for the hub only.
  */
 internal class UserInfo(
     val id: String,
@@ -24,16 +25,27 @@ internal class UserInfo(
     val parent: String? = null,
     val expiresAt: Long? = null,
     val credential: String? = null,
+    val isConfined: Boolean = false,
 ) {
     val isAnonymous: Boolean get() = ANONYMOUS in roles
     val ownWorkspace: String get() = OWN_WORKSPACE + id
 
     /** What the user may do in a workspace, apart from owning it by name. */
     fun permissionFor(workspace: String): WorkspacePermission? =
-        if (ADMIN in roles || workspace == ownWorkspace) WorkspacePermission.Admin else scope.permissionFor(workspace)
+        if (ADMIN in roles || (workspace == ownWorkspace && !isKeptOutOf(workspace))) {
+            WorkspacePermission.Admin
+        } else {
+            scope.permissionFor(workspace)
+        }
+
+    /**
+     * Whether it does not count in [workspace] who the user is, but only what stands in the scope: the token was given to a program for
+     * another workspace. The user of a generated token has nothing but what it made itself.
+     */
+    fun isKeptOutOf(workspace: String): Boolean = isConfined && parent == null && workspace != scope.currentWorkspace
 
     /** The same user with another scope. */
-    fun withScope(scope: Scope): UserInfo = UserInfo(id, roles, scope, email, parent, expiresAt, credential)
+    fun withScope(scope: Scope): UserInfo = UserInfo(id, roles, scope, email, parent, expiresAt, credential, isConfined)
 
     /** The wire form as a map. */
     fun toMap(): Map<String, Any?> =

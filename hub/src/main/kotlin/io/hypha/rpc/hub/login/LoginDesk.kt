@@ -77,7 +77,8 @@ internal class LoginDesk(
         session: LoginSession,
         who: LoginUser,
     ) {
-        val user = UserInfo(who.id, email = who.email)
+        // Workspaces name their owners by address too: one that anybody could have typed must not stand in a token.
+        val user = UserInfo(who.id, email = who.email.takeIf { who.emailVerified })
         val workspace = session.request.workspace
         val life = session.request.life ?: if (workspace == null) USER_LIFE else WORKSPACE_LIFE
         val token = if (workspace == null) tokens.issue(user, life) else scoped(user, workspace, life)

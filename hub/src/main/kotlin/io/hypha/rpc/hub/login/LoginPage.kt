@@ -6,6 +6,8 @@ import io.hypha.rpc.hub.LoginUser
 import io.hypha.rpc.hub.auth.HubProblem
 import io.ktor.http.parseQueryString
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.withContext
 import org.slf4j.LoggerFactory
 
 /** What a browser is answered. */
@@ -18,6 +20,7 @@ internal class PageAnswer(
 internal class LoginPage(
     private val desk: LoginDesk,
     private val provider: LoginProvider,
+    private val failed: FailedLogins = FailedLogins(),
 ) {
     /** The form for the login [key]. */
     fun show(key: String?): PageAnswer {
@@ -26,16 +29,20 @@ internal class LoginPage(
         return if (session == null || session.outcomeNow != null) gone() else form(OK, session, null)
     }
 
-    /** Takes what a person typed. */
+    /** Takes what a person typed at the network address [from]. */
     suspend fun submit(
         key: String?,
         form: LoginForm,
+        from: String,
     ): PageAnswer {
         val session = key?.let(desk.sessions::find) ?: return gone()
+        if (failed.areTooMany(from)) return form(TOO_MANY, session, "Too many logins have failed. Try again in a minute.")
         if (session.outcomeNow != null) return gone()
+        if (!session.attempt()) return tooOften()
         val user =
             try {
-                provider.user(form)
+                // It may ask another server, and hold up its thread with that.
+                withContext(Dispatchers.IO) { provider.user(form) }
             } catch (e: CancellationException) {
                 throw e
             } catch (
@@ -43,9 +50,12 @@ internal class LoginPage(
                 @Suppress("TooGenericExceptionCaught") e: Exception,
             ) {
                 logger.error("The login provider failed", e)
+                session.forgive()
                 return form(FAILED, session, "The login could not be checked. Try again later.")
             }
-        return if (user == null) refuse(session) else enter(session, user)
+        if (user != null) return enter(session, user)
+        failed.add(from)
+        return refuse(session)
     }
 
     private fun enter(
@@ -56,14 +66,18 @@ internal class LoginPage(
             desk.enter(session, user)
             PageAnswer(OK, LoginHtml.message("Logged in", "You are logged in as ${user.id}. You can close this page."))
         } catch (e: HubProblem) {
+            session.forgive()
             form(DENIED, session, e.detail)
         }
 
     private fun refuse(session: LoginSession): PageAnswer {
-        if (!session.fail()) return form(DENIED, session, "This name or password is not accepted.")
+        if (!session.isExhausted) return form(DENIED, session, "This name or password is not accepted.")
         desk.sessions.remove(session)
-        return PageAnswer(DENIED, LoginHtml.message("Log in", "That failed too often. Start the login again in your program."))
+        return tooOften()
     }
+
+    private fun tooOften() =
+        PageAnswer(DENIED, LoginHtml.message("Log in", "That failed too often. Start the login again in your program."))
 
     private fun gone() =
         PageAnswer(GONE, LoginHtml.message("Log in", "This login is over or was never started. Start it again in your program."))
@@ -86,6 +100,7 @@ internal class LoginPage(
         private const val BAD = 400
         private const val DENIED = 403
         private const val GONE = 404
+        private const val TOO_MANY = 429
         private const val FAILED = 500
         private val logger = LoggerFactory.getLogger(LoginPage::class.java)
     }

@@ -26,7 +26,8 @@ internal fun Route.loginPages(
     page: LoginPage,
     origins: () -> Set<String>,
 ) {
-    get("/login") { call.respondRedirect("${LoginAddress.PAGE}/") }
+    // Relative: browsers may reach the hub below another path.
+    get("/login") { call.respondRedirect("${LoginAddress.PAGE.removePrefix("/")}/") }
     get(LoginAddress.PAGE) { call.answer(page.show(call.request.queryParameters["key"])) }
     get("${LoginAddress.PAGE}/") { call.answer(page.show(call.request.queryParameters["key"])) }
     post(LoginAddress.PAGE) { call.submit(page, origins()) }
@@ -49,7 +50,7 @@ private suspend fun ApplicationCall.submit(
         answer(PageAnswer(HttpStatusCode.PayloadTooLarge.value, LoginHtml.message("Log in", "What was sent is too long.")))
     } else {
         val fields = parseQueryString(body, limit = MOST_FIELDS)
-        answer(page.submit(fields["key"], LoginForm(fields["user"].orEmpty().trim(), fields["password"].orEmpty())))
+        answer(page.submit(fields["key"], LoginForm(fields["user"].orEmpty().trim(), fields["password"].orEmpty()), from()))
     }
 }
 
@@ -57,6 +58,9 @@ private suspend fun ApplicationCall.answer(page: PageAnswer) {
     LoginHtml.headers.forEach { (name, value) -> response.header(name, value) }
     respondText(page.html, ContentType.parse(LoginPage.HTML), HttpStatusCode.fromValue(page.status))
 }
+
+/** Who sent the request; the nearest proxy, where there is one. */
+private fun ApplicationCall.from(): String = request.local.remoteAddress
 
 /** Programs that are no browsers say nothing of an origin. */
 private fun ApplicationCall.isFromHere(origins: Set<String>): Boolean {

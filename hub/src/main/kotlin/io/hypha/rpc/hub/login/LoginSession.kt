@@ -24,7 +24,7 @@ internal class LoginSession(
 ) {
     private val outcome = CompletableDeferred<LoginOutcome>()
     private val newest = AtomicReference<CompletableDeferred<Unit>?>()
-    private val failures = AtomicInteger()
+    private val attempts = AtomicInteger()
 
     /** The time that is left. */
     val left: Duration get() = -end.elapsedNow()
@@ -48,13 +48,21 @@ internal class LoginSession(
     /** Completes the login; false when it is complete already. */
     fun complete(result: LoginOutcome): Boolean = outcome.complete(result)
 
-    /** Counts a form that was not accepted; true when there were too many. */
-    fun fail(): Boolean = failures.incrementAndGet() >= MOST_FAILURES
+    /** Counts a form before it is looked at: of those that are sent at the same time no more count than of others. False after too many. */
+    fun attempt(): Boolean = attempts.incrementAndGet() <= MOST_ATTEMPTS
+
+    /** Takes back [attempt]: it was not the person who failed. */
+    fun forgive() {
+        attempts.decrementAndGet()
+    }
+
+    /** Whether no more forms are looked at. */
+    val isExhausted: Boolean get() = attempts.get() >= MOST_ATTEMPTS
 
     /** Does not name the key. */
     override fun toString(): String = "LoginSession"
 
     private companion object {
-        const val MOST_FAILURES = 5
+        const val MOST_ATTEMPTS = 5
     }
 }

@@ -41,7 +41,8 @@ internal fun ManagerRoom.bookmark(
     user: UserInfo,
     mark: Map<String, Any?>,
 ) {
-    requirePermitted(hasBookmarks(user)) { "The user of a generated token has no bookmarks" }
+    requirePermitted(user.parent == null) { "The user of a generated token has no bookmarks" }
+    requirePermitted(hasBookmarks(user)) { "Bookmarks are kept in the user's own workspace, and the token is for another one" }
     workspaces.contentsOf(user.ownWorkspace).bookmarks.put(mark)
     notices.changed(workspaces.ownOf(user))
 }
@@ -51,13 +52,14 @@ internal fun ManagerRoom.unbookmark(
     user: UserInfo,
     id: String,
 ) {
+    if (!hasBookmarks(user)) return
     val contents = workspaces.contentsIn(user.ownWorkspace) ?: return
     contents.bookmarks.remove(id)
     notices.changed(workspaces.ownOf(user))
 }
 
-/** Every generated token stands for a new user, whose own workspace nobody ever visits. */
-internal fun hasBookmarks(user: UserInfo): Boolean = user.parent == null
+/** Every generated token stands for a new user, whose own workspace nobody ever visits; and others may be for one workspace only. */
+internal fun hasBookmarks(user: UserInfo): Boolean = user.parent == null && !user.isKeptOutOf(user.ownWorkspace)
 
 /** The bookmark for a workspace. */
 internal fun bookmarkOf(workspace: Workspace): Map<String, Any?> =

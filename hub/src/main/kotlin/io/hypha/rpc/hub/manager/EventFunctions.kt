@@ -3,17 +3,20 @@ package io.hypha.rpc.hub.manager
 import io.hypha.rpc.call.typedParam
 import io.hypha.rpc.hub.auth.HubProblem
 import io.hypha.rpc.hub.auth.requirePermitted
+import io.hypha.rpc.hub.auth.requireValue
 import io.hypha.rpc.service.ServiceBuilder
 
 private const val MOST_SUBSCRIPTIONS = 1000
+private const val LONGEST_TYPE = 256
 
 /** `subscribe` and `unsubscribe` (protocol §10.2). */
 internal fun ServiceBuilder.eventFunctions(room: ManagerRoom) {
     managed("subscribe", "Has broadcasts of some types sent to the caller", typedParam<Any?>("event_type")) { call ->
         val client = room.caller(this)
         val types = eventTypes(call["event_type"])
+        requireValue(types.all { it.length <= LONGEST_TYPE }) { "A type of events may have at most $LONGEST_TYPE characters" }
         for (type in types) requirePermitted(isAllowed(type, client.workspace)) { forbidden(type, client.workspace) }
-        requirePermitted(client.subscriptions.size + types.size <= MOST_SUBSCRIPTIONS) {
+        requirePermitted((client.subscriptions + types).size <= MOST_SUBSCRIPTIONS) {
             "A client can subscribe to at most $MOST_SUBSCRIPTIONS types of events"
         }
         client.subscriptions.addAll(types)

@@ -55,9 +55,10 @@ internal class Lookup(
         requireValue('*' !in query.workspace) { "The workspace of a service must be given: $query" }
         val mode = SelectionMode.of(config["mode"], query.workspace)
         val patience = secondsOf(config["select_timeout"], "select_timeout") ?: 2.seconds
-        val matching = room.registry.find(query)
-        if (matching.isEmpty()) throw missing(query)
         val asker = room.asker(client)
+        // Who does not know the name of an unlisted service is not to learn it by trying patterns from outside.
+        val matching = room.registry.find(query).filterNot { '*' in query.service && asker.isHidden(it) }
+        if (matching.isEmpty()) throw missing(query)
         val allowed = matching.filter { asker.mayGet(it) }
         requirePermitted(allowed.isNotEmpty()) { "Permission denied for non-public service in workspace ${query.workspace}" }
         return selector.select(mode, query, allowed, patience)

@@ -1,7 +1,6 @@
 package io.hypha.rpc.hub.manager
 
 import io.hypha.rpc.HyphaException
-import io.hypha.rpc.call.RemoteFunction
 import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.call.typedParam
 import io.hypha.rpc.client.HyphaConnection
@@ -61,8 +60,8 @@ private suspend fun setUp(
     client: HubClient,
 ) {
     try {
-        val service = withTimeoutOrNull(10.seconds) { connection.getServiceOf(client.address, DEFAULT) } ?: return
-        (service.value("setup") as? RemoteFunction)?.call<Any?>()
+        val setup = withTimeoutOrNull(10.seconds) { connection.ownFunction(client.address, DEFAULT, "setup") }
+        setup?.call<Any?>()
     } catch (e: HyphaException) {
         logger.warn("The setup of {}:{} failed: {}", client.address, DEFAULT, e.javaClass.simpleName)
     }

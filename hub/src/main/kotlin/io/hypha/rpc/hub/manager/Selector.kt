@@ -71,8 +71,7 @@ internal class Selector(
     ): Answer? =
         try {
             withTimeoutOrNull(patience) {
-                val service = connection.getServiceOf("${entry.id.workspace}/${entry.id.client}", entry.id.service)
-                Answer(service[function]())
+                connection.ownFunction("${entry.id.workspace}/${entry.id.client}", entry.id.service, function)?.let { Answer(it()) }
             }
         } catch (_: HyphaException) {
             null

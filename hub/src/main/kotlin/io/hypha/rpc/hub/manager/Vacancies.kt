@@ -26,11 +26,12 @@ internal class Vacancies(
     /** Somebody has left [workspace]. */
     fun left(workspace: String) {
         if (!isVacant(workspace) || !workspaces.isTemporary(workspace)) return
+        val ending = workspaces.created(workspace)
         val job =
             scope.launch(start = CoroutineStart.LAZY) {
                 delay(grace)
                 // Whoever joins stands in the table before it looks whether the workspace is still there.
-                if (isVacant(workspace)) workspaces.delete(workspace)
+                if (isVacant(workspace)) workspaces.deleteIfStill(workspace, ending)
             }
         pending.put(workspace, job)?.cancel()
         job.invokeOnCompletion { pending.remove(workspace, job) }

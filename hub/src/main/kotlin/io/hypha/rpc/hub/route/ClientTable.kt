@@ -26,8 +26,8 @@ internal class ClientTable {
     /** Adds a client, in the place of the one that has its address; returns that one. */
     fun replace(client: HubClient): HubClient? {
         val old = byAddress.put(client.address, client)
-        if (old != null) leave(old)
-        join(client)
+        // In one step: nobody may find the workspace empty in between, and remove it.
+        byWorkspace.merge(client.workspace, setOf(client)) { before, new -> (if (old == null) before else before - old) + new }
         return old
     }
 

@@ -27,6 +27,9 @@ internal class Asker(
             else -> isInvited(entry) || entry.id.workspace == workspace || (!anyWorkspace && mayRead(entry.id.workspace))
         }
 
+    /** Whether [entry] is for those only who know its name already. */
+    fun isHidden(entry: ServiceEntry): Boolean = entry.visibility == ServiceEntry.UNLISTED && entry.id.workspace != workspace
+
     /** The wire form; who is invited does not learn who else is. */
     fun infoOf(entry: ServiceEntry): Map<String, Any?> {
         if (entry.authorizedWorkspaces == null || entry.id.workspace == workspace) return entry.info

@@ -31,6 +31,7 @@ internal class ServiceId(
             text: String,
             workspace: String,
         ): ServiceId {
+            requireValue(text.length <= LONGEST) { "A service id may have at most $LONGEST characters" }
             val ok = SEPARATORS.all { separator -> text.count { it == separator } <= 1 }
             val app = text.substringAfter('@', "*")
             val path = text.substringBefore('@')
@@ -48,5 +49,8 @@ internal class ServiceId(
         }
 
         private const val SEPARATORS = "/:@"
+
+        /** Patterns are compared with ids one by one, which takes the longer the longer both are. */
+        const val LONGEST = 1024
     }
 }

@@ -36,6 +36,9 @@ internal class ServiceQuery private constructor(
 
         private fun checkAlphabet(query: ServiceQuery) {
             val parts = with(query.id) { listOf(workspace, client, service, app) } + query.visibility
+            for (part in parts + query.type) {
+                requireValue(part.length <= ServiceId.LONGEST) { "A part of a query may have at most ${ServiceId.LONGEST} characters" }
+            }
             for (part in parts) requireValue(allowed.matches(part)) { "Invalid characters in query part: $part" }
         }
 

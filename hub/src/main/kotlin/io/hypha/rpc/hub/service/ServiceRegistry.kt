@@ -32,6 +32,11 @@ internal class ServiceRegistry {
         return removed
     }
 
+    /** Removes [entry], unless another one has its id by now; whether it was there. */
+    @Synchronized
+    fun withdraw(entry: ServiceEntry): Boolean =
+        workspaces[entry.id.workspace]?.get(entry.id.full) === entry && unregister(entry.id) != null
+
     /** Removes all services of a client. */
     @Synchronized
     fun removeClient(

@@ -1,6 +1,5 @@
 package io.hypha.rpc.hub.service
 
-import io.hypha.rpc.hub.auth.HubProblem
 import io.hypha.rpc.hub.auth.requireValue
 
 /**
@@ -32,19 +31,26 @@ internal class ServiceSearch(
     }
 
     private fun score(entry: ServiceEntry): Int =
-        words.sumOf { word -> WEIGHTS.entries.sumOf { (field, weight) -> if (word in valueOf(entry, field).lowercase()) weight else 0 } }
+        WEIGHTS.entries.sumOf { (field, weight) ->
+            val text = valueOf(entry, field).lowercase()
+            words.count { it in text } * weight
+        }
 
     private companion object {
+        const val LONGEST_QUERY = 1000
+        const val MOST_WORDS = 32
+        const val LONGEST_FILTER = 256
+        const val LONGEST_TEXT = 16 shl 10
         val WEIGHTS = linkedMapOf("name" to 4, "id" to 4, "type" to 2, "description" to 2, "docs" to 1)
         val FIELDS = WEIGHTS.keys + listOf("service_id", "client_id", "workspace", "app_id", "visibility")
 
         fun wordsOf(query: Any?): List<String> {
             requireValue(query == null || query is String) { "The query of a search must be text: this hub searches words, not embeddings" }
-            return (query as String?)
-                .orEmpty()
-                .lowercase()
-                .split(' ', '\t', '\n')
-                .filter { it.isNotEmpty() }
+            val text = (query as String?).orEmpty()
+            requireValue(text.length <= LONGEST_QUERY) { "The words of a search may take $LONGEST_QUERY characters" }
+            val words = text.lowercase().split(' ', '\t', '\n').filter { it.isNotEmpty() }
+            requireValue(words.size <= MOST_WORDS) { "A search is for at most $MOST_WORDS words" }
+            return words
         }
 
         fun filterOf(
@@ -52,7 +58,9 @@ internal class ServiceSearch(
             value: Any?,
         ): String {
             requireField(field)
-            return value as? String ?: throw HubProblem("ValueError", "The filter for $field must be text")
+            requireValue(value is String) { "The filter for $field must be text" }
+            requireValue(value.length <= LONGEST_FILTER) { "The filter for $field may have $LONGEST_FILTER characters" }
+            return value
         }
 
         fun requireField(field: String) {
@@ -65,10 +73,15 @@ internal class ServiceSearch(
         ): String =
             when (field) {
                 "service_id" -> entry.id.service
+
                 "client_id" -> entry.id.client
+
                 "workspace" -> entry.id.workspace
+
                 "visibility" -> entry.visibility
-                else -> entry.info[field] as? String ?: ""
+
+                // The beginning says what it is about; all of it could be a megabyte for each of many services.
+                else -> (entry.info[field] as? String).orEmpty().take(LONGEST_TEXT)
             }
     }
 }

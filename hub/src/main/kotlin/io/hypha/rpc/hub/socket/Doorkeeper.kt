@@ -61,16 +61,20 @@ internal class Doorkeeper(
         val name = identity.workspace
         val workspace = workspaces.find(name, user) ?: throw missing(name)
         val permission = workspace.permissionOf(user) ?: throw Refusal.setUp("Permission denied for workspace: $name")
-        if (id.isEmpty() || '/' in id || id == "*") throw Refusal.setUp("Invalid client id: $id")
+        if (!isClientId(id)) throw Refusal.setUp("Invalid client id: ${id.take(LONGEST_ID)}")
         return HubClient(name, id, joined(user, name, id, permission), permission, outbox)
     }
 
     /** A temporary workspace may have ended between the moments in which it was found and in which the client was in it. */
     private fun stayInExistence(client: HubClient) {
         if (workspaces.find(client.workspace, client.user) != null) return
-        clients.remove(client)
+        presence.left(client)
         throw missing(client.workspace)
     }
+
+    /** Scopes are words in one text (protocol §9.4): an id with a blank would add to that of the reconnection token. */
+    private fun isClientId(id: String): Boolean =
+        id.isNotEmpty() && id.length <= LONGEST_ID && id != "*" && id.none { it == '/' || it.isWhitespace() || it.isISOControl() }
 
     private fun missing(workspace: String) = Refusal.setUp("'Workspace $workspace does not exist or is not accessible'")
 
@@ -112,5 +116,6 @@ internal class Doorkeeper(
     private companion object {
         const val MOST_OF_ONE_USER = 200
         const val MOST_IN_WORKSPACE = 1000
+        const val LONGEST_ID = 256
     }
 }

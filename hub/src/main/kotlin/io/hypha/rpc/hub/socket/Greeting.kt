@@ -48,6 +48,7 @@ internal class Greeting(
         return tokens.issue(
             UserInfo(user.id, user.roles, scope, user.email, user.parent, credential = user.credential),
             tokenLife.inWholeSeconds,
+            user.isConfined,
         )
     }
 

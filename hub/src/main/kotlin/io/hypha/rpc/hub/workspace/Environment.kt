@@ -14,6 +14,7 @@ internal class Environment {
         value: String,
     ) {
         requireValue(key.isNotEmpty()) { "The key of an environment variable must not be empty" }
+        requireValue(key.length <= LONGEST_KEY) { "The key of an environment variable may have at most $LONGEST_KEY characters" }
         requireValue(key.length + value.length <= LONGEST) { "An environment variable may have at most $LONGEST characters" }
         requireValue(key in variables || variables.size < MOST) { "A workspace can have at most $MOST environment variables" }
         variables[key] = value
@@ -36,6 +37,7 @@ internal class Environment {
 
     private companion object {
         const val LONGEST = 64 shl 10
+        const val LONGEST_KEY = 1024
         const val MOST = 256
     }
 }

@@ -29,7 +29,8 @@ internal class Workspace(
     }
 
     /** The bearer of a generated token has its parent's email, but may do no more than the token says. */
-    private fun isOwnedBy(user: UserInfo): Boolean = user.id in owners || (user.parent == null && user.email in owners)
+    private fun isOwnedBy(user: UserInfo): Boolean =
+        !user.isKeptOutOf(id) && (user.id in owners || (user.parent == null && user.email in owners))
 
     /** The wire form, `WorkspaceInfo`. The environment is not in it: it is for those who may write, this for all readers. */
     fun toMap(contents: WorkspaceContents?): Map<String, Any?> =

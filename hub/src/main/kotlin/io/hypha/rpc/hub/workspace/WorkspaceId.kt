@@ -5,6 +5,7 @@ import io.hypha.rpc.hub.auth.UserInfo
 /** Which names a workspace may be given (protocol §1.9). */
 internal object WorkspaceId {
     private val allowed = Regex("[a-z0-9|-]+")
+    private const val LONGEST = 256
     private val reserved = setOf("*", "public", "ws-anonymous", "ws-user-root")
 
     /** What is wrong with [id], or null. With [allowAnyName] the hyphen may be missing, which others need. */
@@ -19,6 +20,10 @@ internal object WorkspaceId {
 
             id.isEmpty() -> {
                 "Workspace name must not be empty."
+            }
+
+            id.length > LONGEST -> {
+                "Workspace name must not be longer than $LONGEST characters."
             }
 
             '-' !in id && !allowAnyName -> {

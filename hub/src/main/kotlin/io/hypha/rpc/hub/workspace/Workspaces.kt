@@ -35,7 +35,7 @@ internal class Workspaces {
     /** Those that were created and that [user] may read, and the user's own. */
     fun accessibleTo(user: UserInfo): List<Workspace> {
         val own = ownOf(user)
-        return listOf(own) + created.values.filter { it.id != own.id && it.permissionOf(user) != null }.sortedBy { it.id }
+        return (listOf(own) + created.values.filter { it.id != own.id }.sortedBy { it.id }).filter { it.permissionOf(user) != null }
     }
 
     /** Adds a workspace; with [overwrite] in the place of an older one that the same user administers, with all that was in it. */
@@ -63,14 +63,25 @@ internal class Workspaces {
     /** Whether the workspace [id] is there because somebody made it. */
     fun isCreated(id: String): Boolean = created.containsKey(id)
 
+    /** The workspace [id] that somebody made, if there is one. */
+    fun created(id: String): Workspace? = created[id]
+
     /** Whether the workspace [id], or what is kept in it, ends with its last client. */
     fun isTemporary(id: String): Boolean = created[id]?.persistent == false || id.startsWith(UserInfo.OWN_WORKSPACE + AnonymousUsers.PREFIX)
 
     /** Removes what is kept in a workspace, and the workspace if it was created, which is then returned. */
-    fun delete(id: String): Workspace? {
-        val deleted = created.remove(id)
-        contents.remove(id)
-        return deleted
+    fun delete(id: String): Workspace? =
+        synchronized(created) {
+            contents.remove(id)
+            created.remove(id)
+        }
+
+    /** [delete], unless another workspace has taken the place of [expected], which is null for one that nobody made. */
+    fun deleteIfStill(
+        id: String,
+        expected: Workspace?,
+    ) {
+        synchronized(created) { if (created[id] === expected) delete(id) }
     }
 
     private fun checkQuota(user: String?) {

@@ -241,6 +241,33 @@ class LoginDeskSpec :
             }
         }
 
+        test("only an address that is known to be the person's own stands in the token, because workspaces name owners by it") {
+            setting { s ->
+                s.workspaces.create(Workspace("team-mail", owners = listOf("boss@example.org")), UserInfo.Root, overwrite = false)
+                val claimed = LoginUser("eve", email = "boss@example.org")
+                val key = s.start()
+                s.enter(key, claimed)
+                val outcome = s.desk.check(key, Duration.ZERO)!!
+                s.tokens.verify(outcome.token).email shouldBe null
+                outcome.toMap()["email"] shouldBe "boss@example.org"
+                shouldThrow<HubProblem> { s.enter(s.start("team-mail"), claimed) }.type shouldBe "PermissionError"
+                s.enter(s.start("team-mail"), LoginUser("ada", email = "boss@example.org", emailVerified = true))
+            }
+        }
+
+        test("a token for one workspace opens nothing else that belongs to its user, however it is passed on") {
+            setting { s ->
+                val key = s.start("team-one")
+                s.enter(key, LoginUser("ada"))
+                s.workspaces.create(Workspace("team-own", owners = listOf("ada")), UserInfo.Root, overwrite = false)
+                val user = s.tokens.verify(s.desk.check(key, Duration.ZERO)!!.token)
+                s.workspaces.find("team-own", user)!!.permissionOf(user) shouldBe null
+                s.workspaces.find("ws-user-ada", user) shouldBe null
+                s.workspaces.find("team-one", user)!!.permissionOf(user) shouldBe WorkspacePermission.Admin
+                s.workspaces.accessibleTo(user).map { it.id } shouldContainExactly listOf("team-one")
+            }
+        }
+
         test("requests that cannot be are refused") {
             for ((workspace, life) in listOf(
                 "a b" to null,

@@ -12,13 +12,26 @@ import io.kotest.matchers.string.shouldContain
 import io.kotest.matchers.string.shouldEndWith
 import io.kotest.matchers.string.shouldNotContain
 import io.kotest.matchers.string.shouldStartWith
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.runInterruptible
+import kotlinx.coroutines.withTimeout
+import kotlinx.coroutines.yield
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
+import java.net.URI
+import java.net.http.HttpClient
+import java.net.http.HttpRequest
 import java.net.http.HttpResponse
+import java.util.concurrent.CountDownLatch
+import java.util.concurrent.atomic.AtomicInteger
+import kotlin.time.Duration.Companion.seconds
 
 /** The login pages and the plain HTTP functions, over real sockets. */
 class LoginPageSpec :
@@ -154,6 +167,17 @@ class LoginPageSpec :
             Browser.submit(url, mapOf("key" to login.text("key"), "user" to "ada", "password" to password)).statusCode() shouldBe 404
         }
 
+        test("who fails again and again has to wait, also with new logins") {
+            HyphaHub.start { login = LoginProvider.withPassword(password) }.use { hub ->
+                for (attempt in 1..31) {
+                    val fields = mapOf("key" to hub.start().text("key"), "user" to "ada", "password" to "guess $attempt")
+                    val answer = Browser.submit("${hub.url}/public/apps/hypha-login/", fields)
+                    answer.statusCode() shouldBe if (attempt <= 30) 403 else 429
+                }
+                Browser.logIn(hub.start().text("login_url"), "ada", password).statusCode() shouldBe 429
+            }
+        }
+
         test("a person who knows the password logs in, under a name that can be one") {
             Browser.logIn(closed.start().text("login_url"), "root", password).statusCode() shouldBe 403
             Browser.logIn(closed.start().text("login_url"), "ada", password).statusCode() shouldBe 200
@@ -166,7 +190,7 @@ class LoginPageSpec :
             Browser.submit("${open.url}/public/apps/hypha-login/", mapOf("user" to "ada")).statusCode() shouldBe 404
             Browser.submit("${open.url}/public/apps/hypha-login/", mapOf("user" to "a".repeat(70_000))).statusCode() shouldBe 413
             Browser.open("${open.url}/login").let { it.statusCode() to it.headers().firstValue("location").orElse("") } shouldBe
-                (302 to "/public/apps/hypha-login/")
+                (302 to "public/apps/hypha-login/")
         }
 
         test("a provider that fails costs the person another try") {
@@ -175,6 +199,56 @@ class LoginPageSpec :
                 val url = hub.start().text("login_url")
                 Browser.logIn(url, "bad", "x").statusCode() shouldBe 500
                 Browser.logIn(url, "ada", "x").statusCode() shouldBe 200
+            }
+        }
+
+        test("guesses that are sent at the same time are no more than those that are sent one after the other") {
+            val asked = AtomicInteger()
+            val answer = CompletableDeferred<Unit>()
+            val provider =
+                LoginProvider {
+                    asked.incrementAndGet()
+                    answer.await()
+                    null
+                }
+            HyphaHub.start { login = provider }.use { hub ->
+                val key = hub.start().text("key")
+                val guesses =
+                    List(20) {
+                        async(Dispatchers.IO) {
+                            Browser.submit("${hub.url}/public/apps/hypha-login/", mapOf("key" to key, "user" to "ada", "password" to "$it"))
+                        }
+                    }
+                // All but five are answered without the provider.
+                while (guesses.count { it.isCompleted } < 15) yield()
+                asked.get() shouldBe 5
+                answer.complete(Unit)
+                guesses.awaitAll()
+                asked.get() shouldBe 5
+                Browser.open("${hub.url}/public/apps/hypha-login/?key=$key").statusCode() shouldBe 404
+            }
+        }
+
+        test("a provider that blocks its thread holds up nobody else") {
+            val release = CountDownLatch(1)
+            val count = 2 * Runtime.getRuntime().availableProcessors()
+            val blocked = CountDownLatch(count)
+            val provider =
+                LoginProvider { form ->
+                    blocked.countDown()
+                    release.await()
+                    LoginUser(form.user)
+                }
+            HyphaHub.start { login = provider }.use { hub ->
+                val urls = List(count) { hub.start().text("login_url") }
+                val logins = urls.map { async(Dispatchers.IO) { HttpClient.newHttpClient().logIn(it) } }
+                try {
+                    withTimeout(10.seconds) { runInterruptible(Dispatchers.IO) { blocked.await() } }
+                    Browser.open("${hub.url}/health").statusCode() shouldBe 200
+                } finally {
+                    release.countDown()
+                }
+                logins.awaitAll() shouldBe List(count) { 200 }
             }
         }
 
@@ -200,3 +274,10 @@ class LoginPageSpec :
                 }
         }
     })
+
+/** Sends the form over a socket of its own; the status. */
+private fun HttpClient.logIn(url: String): Int {
+    val body = "key=${url.substringAfter("key=")}&user=ada&password=x"
+    val request = HttpRequest.newBuilder(URI(url.substringBefore('?'))).POST(HttpRequest.BodyPublishers.ofString(body)).build()
+    return send(request, HttpResponse.BodyHandlers.discarding()).statusCode()
+}

@@ -141,6 +141,17 @@ class LoginSpec :
             anonymous() shouldBe 0
         }
 
+        test("a callback that goes on after the person has logged in costs no token") {
+            // The time for a login runs on the test's own connection only; the callback alone outlives it.
+            login(hub.url) {
+                loginTimeout = 2.seconds
+                loginCallback { context ->
+                    asUser("ada")(context)
+                    awaitCancellation()
+                }
+            }.split('.').size shouldBe 3
+        }
+
         test("cancelling ends the login at once") {
             val shown = CompletableDeferred<Unit>()
             val waiting = async { login(hub.url) { loginCallback { shown.complete(Unit) } } }

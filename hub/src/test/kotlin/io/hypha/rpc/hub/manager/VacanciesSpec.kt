@@ -75,6 +75,19 @@ class VacanciesSpec :
             }
         }
 
+        test("a workspace that took the place of the one that is to end stays") {
+            for (isPersistent in listOf(true, false)) {
+                runTest {
+                    val scene = Scene(this)
+                    scene.leave(scene.join("one"))
+                    pass(30)
+                    scene.workspaces.create(Workspace("lab-1", persistent = isPersistent), UserInfo.Root, overwrite = true)
+                    pass(1000)
+                    scene.isThere shouldBe true
+                }
+            }
+        }
+
         test("a persistent workspace stays") {
             runTest {
                 val scene = Scene(this, persistent = true)

@@ -72,6 +72,18 @@ class ServiceRegistrySpec :
             registry.ids("*:*") shouldContainExactly listOf("w/b:built-in")
         }
 
+        test("takes back exactly the entry that it was given, not what stands in its place") {
+            val registry = registry("w/a")
+            val old = entry("w/a:one")
+            registry.register(old)
+            val new = entry("w/a:one")
+            registry.register(new)
+            registry.withdraw(old) shouldBe false
+            registry.find(ServiceId.parse("a:one", "w")).single() shouldBe new
+            registry.withdraw(new) shouldBe true
+            registry.ids("a:one").shouldBeEmpty()
+        }
+
         test("removes one service once") {
             val registry = registry("w/a")
             val one = entry("w/a:one")

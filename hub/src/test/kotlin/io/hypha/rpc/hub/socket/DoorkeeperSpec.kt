@@ -18,6 +18,9 @@ import io.kotest.matchers.string.shouldStartWith
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.runTest
 import kotlinx.coroutines.test.testTimeSource
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.jsonObject
+import kotlinx.serialization.json.jsonPrimitive
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
@@ -50,6 +53,35 @@ class DoorkeeperSpec :
                 val client = Door().admit(Credentials("a"))
                 client.permission shouldBe WorkspacePermission.Admin
                 client.user.scope.toString() shouldBe "ws:${client.workspace}#a wid:${client.workspace} cid:a"
+            }
+        }
+
+        test("a token for one workspace opens no other after a reconnection either, and another token still does") {
+            runTest {
+                val door = Door()
+                door.test.workspaces.create(Workspace("lab-1", owners = listOf("ada")), UserInfo.Root, overwrite = false)
+                for ((scope, isKeptOut) in listOf("ws:lab-1#r wid:lab-1" to true, "" to false)) {
+                    val first = door.admit(Credentials("a", "lab-1", door.token("ada", scope)))
+                    val greeting =
+                        Json
+                            .parseToJsonElement(
+                                door.test.house.greeting
+                                    .connectionInfo(first),
+                            ).jsonObject
+                    val token = greeting.getValue("reconnection_token").jsonPrimitive.content
+                    val again = door.admit(Credentials("a", reconnectionToken = token))
+                    for (client in listOf(first, again)) client.user.isKeptOutOf("ws-user-ada") shouldBe isKeptOut
+                    again.permission shouldBe WorkspacePermission.Admin
+                    door.test.clients.remove(again)
+                }
+            }
+        }
+
+        test("takes no client id that would add to the scope of its reconnection token") {
+            runTest {
+                for (id in listOf("a ws:*#a", "a\twid:public", "a\u00a0b", "a".repeat(300))) {
+                    Door().refused(Credentials(id)).message!! shouldStartWith "Failed to establish connection: Invalid client id"
+                }
             }
         }
 
