@@ -6,6 +6,7 @@ import { errorFunctions } from "./errors.mjs";
 import { generatorFunctions } from "./generators.mjs";
 import { interfaceService } from "./interfaces.mjs";
 import { largeFunctions } from "./large.mjs";
+import { offerService } from "./offers.mjs";
 import { plainFunctions } from "./plain.mjs";
 import { streamFunctions } from "./streams.mjs";
 
@@ -43,7 +44,8 @@ function contextService() {
 
 export async function registerServices(server) {
   const registered = [];
-  for (const service of [publicService(server), protectedService(), contextService(), interfaceService(server)]) {
+  const makers = [publicService, protectedService, contextService, interfaceService, offerService];
+  for (const service of makers.map((make) => make(server))) {
     registered.push((await server.registerService(service)).id);
   }
   return registered;

@@ -61,13 +61,16 @@ public class CallTimeoutException(
     cause: Throwable? = null,
 ) : HyphaException(message, cause)
 
-/** The other side takes no more calls for now; the call did not run and may be repeated later. */
+/**
+ * The other side takes no more calls for now; later it may.
+ *
+ * @property didNotRun true when the other side refused the call before its function began; false when the function itself says so.
+ */
 public class OverloadedException(
     message: String,
     cause: Throwable? = null,
-) : HyphaException(message, cause) {
-    override val didNotRun: Boolean get() = true
-}
+    override val didNotRun: Boolean = false,
+) : HyphaException(message, cause)
 
 /** A peer or server sent bytes that are no valid message. Messages name the place, never the content. */
 public class ProtocolException(

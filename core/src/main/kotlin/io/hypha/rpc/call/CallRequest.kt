@@ -36,4 +36,8 @@ internal class CallRequest(
     /** What the provider could call while this call ran. */
     @Volatile
     var session: Session? = null
+
+    /** Whether the provider has resolved it: then it ran, whatever becomes of the result. */
+    @Volatile
+    var hasResult: Boolean = false
 }

@@ -27,8 +27,26 @@ internal class FollowedFunction(
     /** The same, without a failure for a function that is gone. */
     fun successor(): RemoteFunction? = service.edition.let { if (it.stamp === stamp) null else it.functions[path] }
 
-    /** The call to make instead of [failed], which ended in [failure]; throws [failure] when it must not be repeated or cannot be. */
-    suspend fun again(
+    /**
+     * Makes the call that takes the place of [failed] with [call]; throws [failure], which ended that one, when it must not be repeated or
+     * cannot be. Also when the first call may have run and only the second one certainly did not: then nothing is certain of both.
+     */
+    suspend fun <R> repeat(
+        failed: CallRequest,
+        failure: HyphaException,
+        call: suspend (CallRequest) -> R,
+    ): R {
+        val next = successorOf(failed, failure)
+        try {
+            return call(next)
+        } catch (e: HyphaException) {
+            if (failure.didNotRun || !e.didNotRun || next.hasResult) throw e
+            failure.addSuppressed(e)
+            throw failure
+        }
+    }
+
+    private suspend fun successorOf(
         failed: CallRequest,
         failure: HyphaException,
     ): CallRequest {
@@ -43,8 +61,8 @@ internal class FollowedFunction(
         try {
             return found.require(path).request(failed.args, failed.kwargs, failed.timeout)
         } catch (e: MethodNotFoundException) {
-            e.addSuppressed(failure)
-            throw e
+            if (failure.didNotRun) throw e.apply { addSuppressed(failure) }
+            throw failure.apply { addSuppressed(e) }
         }
     }
 

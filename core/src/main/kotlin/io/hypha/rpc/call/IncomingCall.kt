@@ -109,16 +109,16 @@ internal class IncomingCall(
         result: Any?,
     ) {
         val exports = ResultSession(endpoint, header)
+        val loans = InterfaceLoans()
         var sent = false
         try {
-            val loans = InterfaceLoans()
             val references = MessageReferences(endpoint, header.from, isResult = true, loans = loans, export = exports::get)
-            loans.whileSending {
-                val frame = message(reply, reply.resolve) { out -> writeResult(function, result, out, references) }
-                order.inTurn { endpoint.longMessages.send(reply.target, frame) }
-            }
-            sent = true
+            val frame = message(reply, reply.resolve) { out -> writeResult(function, result, out, references) }
+            order.inTurn { endpoint.longMessages.send(reply.target, frame) }
+            // A caller who gave up or left meanwhile takes no reply any more. If it left, what it was lent before has ended already.
+            sent = !state.withLock { isCancelled }
         } finally {
+            loans.settle(sent)
             if (!sent) exports.discard()
         }
     }

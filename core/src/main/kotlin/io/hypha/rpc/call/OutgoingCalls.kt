@@ -32,7 +32,9 @@ internal class OutgoingCalls(
                 try {
                     once(request, decode)
                 } catch (e: HyphaException) {
-                    once(place.again(request, e), decode)
+                    // What comes of reading a result, be it in the words of a refusal, is no refusal.
+                    if (request.hasResult) throw e
+                    place.repeat(request, e) { once(it, decode) }
                 }
             }
         }
@@ -60,24 +62,29 @@ internal class OutgoingCalls(
             request.order.inTurn { send(request, frame) }
             mayBeKept = true
             call.watch(timer)
-            return when (val outcome = call.await()) {
-                is OutgoingCall.Outcome.Resolved -> {
-                    decodeResult(outcome.args, request, session, decode)
-                }
+            val outcome = call.await()
+            val failure =
+                when (outcome) {
+                    is OutgoingCall.Outcome.Resolved -> {
+                        request.hasResult = true
+                        return decodeResult(outcome.args, request, session, decode)
+                    }
 
-                is OutgoingCall.Outcome.Rejected -> {
-                    val failure = decodeError(outcome.args, request)
-                    // Nobody can have kept the interface objects of a call that did not run.
-                    mayBeKept = !failure.didNotRun
-                    // Events tell of clients of the own workspace only; of others the server says so in this way (protocol §2.5).
-                    if (failure is PeerGoneException) endpoint.interfaces.peerGone(request.target)
-                    throw failure
-                }
+                    is OutgoingCall.Outcome.Rejected -> {
+                        decodeError(outcome.args, request)
+                    }
 
-                is OutgoingCall.Outcome.Failed -> {
-                    throw outcome.cause
+                    is OutgoingCall.Outcome.Failed -> {
+                        outcome.cause
+                    }
                 }
+            // Nobody can have kept the interface objects of a call that did not run.
+            mayBeKept = !failure.didNotRun || session.wasUsed
+            // Events tell of clients of the own workspace only; of others the server says so in this way (protocol §2.5).
+            if (failure is PeerGoneException && (failure.didNotRun || outcome is OutgoingCall.Outcome.Rejected)) {
+                endpoint.interfaces.peerGone(request.target)
             }
+            throw failure
         } finally {
             timer.stop()
             loans.settle(mayBeKept)

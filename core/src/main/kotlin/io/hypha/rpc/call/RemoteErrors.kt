@@ -20,6 +20,7 @@ internal object RemoteErrors {
     private const val HOP = "RemoteError: "
     private const val OVERLOADED = "OverloadedError"
     private const val PERMISSION = "PermissionError"
+    private const val BUILT_IN = "services.built-in."
     private val notFound = listOf("Method expired or not found", "Session not found", "Method not found", "Invalid method")
     private val denied = listOf("Permission denied", "Access denied for method call", "Workspace mismatch: ")
 
@@ -52,8 +53,10 @@ internal object RemoteErrors {
         target: String,
     ): String {
         val text = text(cause)
+        val proof = proof(text)
+        // The functions that take the pieces of a long message refuse them before the call in it is even complete.
         val isRefusal =
-            isMissing(text, caller, path) || isUndelivered(text, target) || (cause is RemoteException && isOverload(text, target))
+            isMissing(proof, caller, path) || isUndelivered(proof, target) || (isOverload(proof, target) && !path.startsWith(BUILT_IN))
         return if (isRefusal) HOP + text else text
     }
 
@@ -118,20 +121,42 @@ internal object RemoteErrors {
         request: CallRequest,
     ): HyphaException {
         val error = ErrorText(value)
-        // Not what hops put their words in front of: then it is about another call.
-        val own = value.trim().removePrefix("Error: ")
+        val own = proof(value)
         val type = typeIn(trace, error.line) ?: error.type
         val message = if (type == error.type) error.message else error.line
         return when {
-            isMissing(own, caller, request.path) -> MethodNotFoundException(own)
-            isUndelivered(own, request.target) -> PeerGoneException(own, didNotRun = true)
-            own == "Client disconnected: ${request.target}" -> PeerGoneException(own)
-            type == PERMISSION || (type in plain && denied.any(message::startsWith)) -> PermissionDeniedException(message)
-            isOverload(own, request.target) -> OverloadedException(message)
-            message.trim('\'', '"').startsWith("Service not found: ") -> ServiceNotFoundException(message.trim('\'', '"'))
-            else -> RemoteException(type, message, if (value == error.line) trace else joined(value, trace))
+            isMissing(own, caller, request.path) -> {
+                MethodNotFoundException(own)
+            }
+
+            isUndelivered(own, request.target) -> {
+                PeerGoneException(own, didNotRun = true)
+            }
+
+            own == "Client disconnected: ${request.target}" -> {
+                PeerGoneException(own)
+            }
+
+            type == PERMISSION || (type in plain && denied.any(message::startsWith)) -> {
+                PermissionDeniedException(message)
+            }
+
+            type == OVERLOADED && isOverload("$type: $message", request.target) -> {
+                OverloadedException(message, didNotRun = isOverload(own, request.target))
+            }
+
+            message.trim('\'', '"').startsWith("Service not found: ") -> {
+                ServiceNotFoundException(message.trim('\'', '"'))
+            }
+
+            else -> {
+                RemoteException(type, message, if (value == error.line) trace else joined(value, trace))
+            }
         }
     }
+
+    /** What of [text] can prove something. Not what hops put their words in front of: then it is about another call. */
+    private fun proof(text: String) = text.trim().removePrefix("Error: ")
 
     private fun isMissing(
         text: String,

@@ -8,6 +8,7 @@ import io.hypha.rpc.value.HyphaDecoder
 import io.hypha.rpc.value.HyphaEncoder
 import io.hypha.rpc.value.Referable
 import io.hypha.rpc.value.Shape
+import io.hypha.rpc.value.ValueFormat
 import io.hypha.rpc.value.shape
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.flow.Flow
@@ -66,6 +67,9 @@ public class RemoteFunction internal constructor(
     internal val scope: CoroutineScope get() = endpoint.scope
 
     internal val logger: HyphaLogger get() = endpoint.logger
+
+    /** How the connection that it belongs to writes and reads values. */
+    internal val format: ValueFormat get() = endpoint.format
 
     /**
      * This function, if the client [client] (`workspace/client`) offers it itself in its service [service]; null for a function of somebody
@@ -187,7 +191,7 @@ public class RemoteFunction internal constructor(
         // Without its place, so that the call that opens the stream is not repeated on its own besides.
         val request = (place.successorIn(edition) ?: this@RemoteFunction).request(args, kwargs, timeout, edition = edition)
         var hasBegun = false
-        val second =
+        val failure =
             try {
                 send(request, serializer).collect {
                     hasBegun = true
@@ -196,9 +200,9 @@ public class RemoteFunction internal constructor(
                 return
             } catch (e: HyphaException) {
                 if (hasBegun) throw e
-                place.again(request, e)
+                e
             }
-        emitAll(send(second, serializer))
+        place.repeat(request, failure) { emitAll(send(it, serializer)) }
     }
 
     override fun toString(): String = "RemoteFunction(${reference.target}:${reference.path})"

@@ -2,6 +2,7 @@ package io.hypha.rpc.client
 
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.PermissionDeniedException
+import io.hypha.rpc.service.textKeys
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.DurationUnit
@@ -15,7 +16,7 @@ private val UsualPing = 5.seconds
  * @throws PermissionDeniedException when this client may not read it.
  */
 public suspend fun WorkspaceManager.listClients(workspace: String? = null): List<ClientInfo> =
-    call<List<Any?>>("list_clients", kwargs = given("workspace" to workspace)).map { ClientInfo(withTextKeys(it)) }
+    call<List<Any?>>("list_clients", kwargs = given("workspace" to workspace)).map { ClientInfo(textKeys(it)) }
 
 /**
  * Has the server ask a client whether it is alive; returns when it has answered. [HyphaConnection.ping] asks the client itself.
@@ -45,7 +46,7 @@ public suspend fun WorkspaceManager.cleanup(
     timeout: Duration = UsualPing,
 ): WorkspaceCleanup {
     val kwargs = given("workspace" to workspace) + ("timeout" to seconds(timeout))
-    return WorkspaceCleanup(withTextKeys(call<Any?>("cleanup", kwargs = kwargs)))
+    return WorkspaceCleanup(textKeys(call<Any?>("cleanup", kwargs = kwargs)))
 }
 
 private fun seconds(timeout: Duration): Double {

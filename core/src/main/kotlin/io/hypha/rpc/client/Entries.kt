@@ -1,5 +1,7 @@
 package io.hypha.rpc.client
 
+import io.hypha.rpc.service.textKeys
+
 // How the maps of a server are read: what it leaves out, or sends in another shape, counts as absent.
 
 internal fun Map<*, *>.text(key: String): String? = get(key) as? String
@@ -8,7 +10,4 @@ internal fun Map<*, *>.flag(key: String): Boolean = get(key) as? Boolean ?: fals
 
 internal fun Map<*, *>.texts(key: String): List<String> = (get(key) as? List<*>).orEmpty().filterIsInstance<String>()
 
-internal fun Map<*, *>.map(key: String): Map<String, Any?> = withTextKeys(get(key))
-
-internal fun withTextKeys(value: Any?): Map<String, Any?> =
-    (value as? Map<*, *>).orEmpty().entries.associate { (key, entry) -> key.toString() to entry }
+internal fun Map<*, *>.map(key: String): Map<String, Any?> = textKeys(get(key))

@@ -1,5 +1,7 @@
 package io.hypha.rpc.client
 
+import io.hypha.rpc.service.textKeys
+
 /**
  * Sets a variable that every client of the workspace with the right to write can read.
  *
@@ -24,4 +26,4 @@ public suspend fun WorkspaceManager.getEnv(key: String): String {
 }
 
 /** All variables of the workspace. */
-public suspend fun WorkspaceManager.getEnv(): Map<String, String> = withTextKeys(call<Any?>("get_env")).mapValues { it.value.toString() }
+public suspend fun WorkspaceManager.getEnv(): Map<String, String> = textKeys(call<Any?>("get_env")).mapValues { it.value.toString() }

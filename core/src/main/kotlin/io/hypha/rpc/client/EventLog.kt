@@ -1,5 +1,7 @@
 package io.hypha.rpc.client
 
+import io.hypha.rpc.service.textKeys
+
 /** Writes [message] to the log of the workspace, as an event of the type `log`. */
 public suspend fun WorkspaceManager.log(message: String) {
     call<Any?>("log", message)
@@ -30,7 +32,7 @@ public suspend fun WorkspaceManager.getEvents(
     type: String? = null,
     startTime: String? = null,
     endTime: String? = null,
-): List<LoggedEvent> = call<List<Any?>>("get_events", kwargs = filters(type, startTime, endTime)).map { LoggedEvent(withTextKeys(it)) }
+): List<LoggedEvent> = call<List<Any?>>("get_events", kwargs = filters(type, startTime, endTime)).map { LoggedEvent(textKeys(it)) }
 
 /** How many events of each type this user has logged in the workspace; the parameters are those of [getEvents]. */
 public suspend fun WorkspaceManager.getEventStats(

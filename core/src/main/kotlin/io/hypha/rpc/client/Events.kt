@@ -18,7 +18,8 @@ import kotlin.time.Duration.Companion.seconds
 /**
  * Hands events to listeners: one event after the other in the order of arrival, each to its listeners one after the other in the order
  * of their registration. A listener gets what arrives after its registration. A slow handler holds up the others, never the reader of
- * the connection: what cannot wait any more is dropped (see [EventQueue]). An [EventInbox] holds up nobody.
+ * the connection: what cannot wait any more is dropped (see [EventQueue]). Nor does it hold up an [EventInbox], so that a handler can wait
+ * for another event.
  *
  * @param lastWords the event that says that the connection has ended; the listeners have [Farewell] for it, together.
  */
@@ -29,17 +30,25 @@ internal class Events(
 ) {
     private val lock = Lock()
     private var listeners = emptyList<EventListener>()
-    private var inboxes = emptyMap<EventListener, EventQueue<HyphaEvent>>()
+    private var inboxes = emptyList<EventInbox>()
     private var arrivals = 0L
     private var hasEnded = false
-    private val waiting = EventQueue<Arrival>(logger, "events for slow listeners") { it.size }
+    private val arrived = EventQueue<Arrival>(logger, "events that arrive") { it.size }
+    private val turns = EventQueue<Turn>(logger, "events for slow listeners") { it.event.size }
 
     init {
         scope.launch(start = CoroutineStart.UNDISPATCHED) {
             try {
-                while (true) if (!goOn()) break
+                repeatedly { read(arrived.next() ?: return@launch) }
             } finally {
-                withContext(NonCancellable) { end() }
+                endInboxes()
+            }
+        }
+        scope.launch(start = CoroutineStart.UNDISPATCHED) {
+            try {
+                repeatedly { turns.next()?.let { turn -> deliver(turn.event) { it.since < turn.number } } ?: return@launch }
+            } finally {
+                withContext(NonCancellable) { endListeners() }
             }
         }
     }
@@ -62,32 +71,27 @@ internal class Events(
         }
 
     /** Collects the events of [type] from now on for one coroutine. */
-    fun inbox(type: String): EventInbox {
-        val queue = EventQueue<HyphaEvent>(logger, "events of '$type' for a slow collector") { it.size }
-        return lock.withLock {
-            val listener = EventListener(type, isOnce = false, arrivals, { queue.offer(it) }, ::remove)
-            if (hasEnded) queue.close()
-            if (!hasEnded) {
-                listeners = listeners + listener
-                inboxes = inboxes + (listener to queue)
-            }
-            EventInbox(queue, listener)
+    fun inbox(type: String): EventInbox =
+        lock.withLock {
+            val inbox = EventInbox(type, arrivals, logger) { lock.withLock { inboxes = inboxes - it } }
+            if (hasEnded) inbox.close() else inboxes = inboxes + inbox
+            inbox
         }
-    }
 
     /** Disposes the handlers of [type], or of every type; who collects or waits goes on. */
     fun off(type: String?) {
-        lock.withLock { listeners.filter { it !in inboxes && (type == null || it.type == type) } }.forEach { it.dispose() }
+        lock.withLock { listeners.filter { type == null || it.type == type } }.forEach { it.dispose() }
     }
 
-    /** Queues an event of [size] bytes, if anybody listens to its type; [decode] runs in the coroutine of the listeners. */
+    /** Queues an event of [size] bytes, if anybody listens to its type; [decode] runs in a coroutine of the connection. */
     fun offer(
         type: String,
         size: Int,
         decode: () -> HyphaEvent,
     ) {
-        val number = lock.withLock { if (listeners.any { it.type == type }) ++arrivals else return }
-        waiting.offer(Arrival(number, size, decode))
+        val number =
+            lock.withLock { if (listeners.any { it.type == type } || inboxes.any { it.type == type }) ++arrivals else return }
+        arrived.offer(Arrival(number, size, decode))
     }
 
     /** Queues an event that never leaves this client. */
@@ -100,26 +104,24 @@ internal class Events(
     }
 
     private fun remove(listener: EventListener) {
-        lock.withLock {
-            listeners = listeners - listener
-            inboxes = inboxes - listener
+        lock.withLock { listeners = listeners - listener }
+    }
+
+    private suspend inline fun repeatedly(step: () -> Unit) {
+        while (true) {
+            try {
+                step()
+            } catch (
+                @Suppress("TooGenericExceptionCaught") _: Throwable,
+            ) {
+                currentCoroutineContext().ensureActive()
+                // Everything else is caught inside and logged, so this is a logger that fails: there is nobody to tell.
+            }
         }
     }
 
-    /** One event; false at the end. */
-    private suspend fun goOn(): Boolean {
-        try {
-            dispatch(waiting.next() ?: return false)
-        } catch (
-            @Suppress("TooGenericExceptionCaught") e: Throwable,
-        ) {
-            // Everything else is caught inside and logged, so this is a logger that fails: there is nobody to tell.
-            currentCoroutineContext().ensureActive()
-        }
-        return true
-    }
-
-    private suspend fun dispatch(arrival: Arrival) {
+    /** Decodes an event and hands it to those who never keep it waiting; the others take turns. */
+    private suspend fun read(arrival: Arrival) {
         val event =
             try {
                 arrival.decode()
@@ -130,7 +132,8 @@ internal class Events(
                 currentCoroutineContext().ensureActive()
                 return logger.log(HyphaLogger.Level.Warn, "an event that cannot be read was dropped", e)
             }
-        deliver(event) { it.since < arrival.number }
+        for (inbox in lock.withLock { inboxes }) if (inbox.type == event.type && inbox.since < arrival.number) inbox.offer(event)
+        if (lock.withLock { listeners }.any { it.type == event.type }) turns.offer(Turn(arrival.number, event))
     }
 
     private suspend fun deliver(
@@ -158,24 +161,38 @@ internal class Events(
         }
     }
 
-    private suspend fun end() {
-        withTimeoutOrNull(Farewell) { deliver(lastWords()) { true } }
+    private fun endInboxes() {
+        arrived.close()
         val left =
             lock.withLock {
                 hasEnded = true
-                inboxes.values.also {
-                    listeners = emptyList()
-                    inboxes = emptyMap()
-                }
+                inboxes.also { inboxes = emptyList() }
             }
-        left.forEach { it.close() }
-        waiting.close()
+        val farewell = lastWords()
+        for (inbox in left) {
+            if (inbox.type == farewell.type) inbox.offer(farewell)
+            inbox.close()
+        }
+    }
+
+    private suspend fun endListeners() {
+        turns.close()
+        withTimeoutOrNull(Farewell) { deliver(lastWords()) { true } }
+        lock.withLock {
+            hasEnded = true
+            listeners = emptyList()
+        }
     }
 
     private class Arrival(
         val number: Long,
         val size: Int,
         val decode: () -> HyphaEvent,
+    )
+
+    private class Turn(
+        val number: Long,
+        val event: HyphaEvent,
     )
 
     private companion object {

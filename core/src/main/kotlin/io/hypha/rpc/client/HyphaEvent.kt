@@ -2,6 +2,7 @@ package io.hypha.rpc.client
 
 import io.hypha.rpc.call.CallContext
 import io.hypha.rpc.service.ServiceInfo
+import io.hypha.rpc.service.textKeys
 
 /**
  * A message that is no call: an event of the server, of another client or of this connection itself (protocol §10).
@@ -43,7 +44,7 @@ public class HyphaEvent internal constructor(
         get() = if (type in aboutWorkspaces) serverData?.let(::WorkspaceInfo) else null
 
     private val serverData: Map<String, Any?>?
-        get() = if (isFromServer && data is Map<*, *>) withTextKeys(data) else null
+        get() = if (isFromServer && data is Map<*, *>) textKeys(data) else null
 
     override fun toString(): String = "HyphaEvent($type)"
 

@@ -1,5 +1,7 @@
 package io.hypha.rpc.client
 
+import io.hypha.rpc.service.textKeys
+
 /**
  * A service type as the server knows it: what services of one kind have in common (protocol §8.1).
  *
@@ -22,7 +24,7 @@ public class ServiceType internal constructor(
 
     /** The members that its services have, in the form of a `service_schema` (protocol §7.3). */
     public val definition: Map<String, Any?>
-        get() = (entries["definition"] as? Map<*, *>).orEmpty().entries.associate { (key, value) -> key.toString() to value }
+        get() = textKeys(entries["definition"])
 
     override fun toString(): String = "ServiceType($id)"
 }

@@ -23,6 +23,8 @@ internal class Subscriptions(
 ) {
     private val lock = Lock()
     private val counts = HashMap<String, Int>()
+
+    /** Changes only in turn with what is told to the server, so that nobody who fails takes back what another one was promised. */
     private val byHand = HashSet<String>()
 
     /** Keeps what is told to the server in order; guards the two sets below. */
@@ -55,23 +57,22 @@ internal class Subscriptions(
 
     /** The user's own. */
     suspend fun subscribe(types: List<String>) {
-        val added = lock.withLock { types.filter(byHand::add) }
         var isDone = false
         try {
-            turn.withLock { ask(types) }
+            turn.withLock {
+                ask(types)
+                lock.withLock { byHand += types }
+            }
             isDone = true
         } finally {
-            if (!isDone) {
-                lock.withLock { byHand.removeAll(added.toSet()) }
-                endUnwanted(added)
-            }
+            if (!isDone) endUnwanted(types)
         }
     }
 
     /** Ends the user's own; types that others here want stay. */
     suspend fun unsubscribe(types: List<String>) {
-        lock.withLock { byHand.removeAll(types.toSet()) }
         turn.withLock {
+            lock.withLock { byHand -= types.toSet() }
             val gone = types.filterNot(::isWanted)
             if (gone.isNotEmpty()) end(gone)
         }

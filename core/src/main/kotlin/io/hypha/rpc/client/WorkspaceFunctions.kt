@@ -1,6 +1,7 @@
 package io.hypha.rpc.client
 
 import io.hypha.rpc.HyphaException
+import io.hypha.rpc.service.textKeys
 
 private const val LONGEST_LIST = 256
 
@@ -18,7 +19,7 @@ public suspend fun WorkspaceManager.createWorkspace(
     val builder = WorkspaceBuilder(id).apply(build)
     val config = builder.toMap()
     val info = if (builder.overwrite) call<Any?>("create_workspace", config, true) else call<Any?>("create_workspace", config)
-    return WorkspaceInfo(withTextKeys(info))
+    return WorkspaceInfo(textKeys(info))
 }
 
 /**
@@ -41,7 +42,7 @@ public suspend fun WorkspaceManager.listWorkspaces(
             if (offset != 0) put("offset", offset)
             if (limit != LONGEST_LIST) put("limit", limit)
         }
-    return call<List<Any?>>("list_workspaces", kwargs = kwargs).map { WorkspaceInfo(withTextKeys(it)) }
+    return call<List<Any?>>("list_workspaces", kwargs = kwargs).map { WorkspaceInfo(textKeys(it)) }
 }
 
 /**
@@ -51,7 +52,7 @@ public suspend fun WorkspaceManager.listWorkspaces(
  * @throws HyphaException when there is none, or this client may not read it.
  */
 public suspend fun WorkspaceManager.getWorkspaceInfo(workspace: String? = null): WorkspaceInfo =
-    WorkspaceInfo(withTextKeys(call<Any?>("get_workspace_info", kwargs = given("workspace" to workspace))))
+    WorkspaceInfo(textKeys(call<Any?>("get_workspace_info", kwargs = given("workspace" to workspace))))
 
 /**
  * Removes a workspace and everything in it. Only its owners and administrators can.
@@ -84,10 +85,10 @@ public suspend fun WorkspaceManager.unbookmark(
 }
 
 /** Sums up the workspace of this client. */
-public suspend fun WorkspaceManager.getSummary(): WorkspaceSummary = WorkspaceSummary(withTextKeys(call<Any?>("get_summary")))
+public suspend fun WorkspaceManager.getSummary(): WorkspaceSummary = WorkspaceSummary(textKeys(call<Any?>("get_summary")))
 
 /** Asks whether the workspace of this client is ready. */
-public suspend fun WorkspaceManager.checkStatus(): WorkspaceStatus = WorkspaceStatus(withTextKeys(call<Any?>("check_status")))
+public suspend fun WorkspaceManager.checkStatus(): WorkspaceStatus = WorkspaceStatus(textKeys(call<Any?>("check_status")))
 
 /** Keyword arguments without those that were not given: for a server nil is not the same as nothing (protocol §15.1, Q19). */
 internal fun given(vararg arguments: Pair<String, Any?>): Map<String, Any?> = arguments.filter { it.second != null }.toMap()

@@ -1,5 +1,7 @@
 package io.hypha.rpc.client
 
+import io.hypha.rpc.service.textKeys
+
 /**
  * What a server knows of a workspace (protocol §8.1). Lists of workspaces leave some of it out.
  *
@@ -31,7 +33,7 @@ public class WorkspaceInfo internal constructor(
 
     /** What the user of this workspace has bookmarked. */
     public val bookmarks: List<Bookmark>
-        get() = (config["bookmarks"] as? List<*>).orEmpty().filterIsInstance<Map<*, *>>().map { Bookmark(withTextKeys(it)) }
+        get() = (config["bookmarks"] as? List<*>).orEmpty().filterIsInstance<Map<*, *>>().map { Bookmark(textKeys(it)) }
 
     /** Whether it can be used; null when the server did not say. */
     public val isReady: Boolean? get() = entries.map("status")["ready"] as? Boolean

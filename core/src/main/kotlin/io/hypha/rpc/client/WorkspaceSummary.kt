@@ -1,6 +1,7 @@
 package io.hypha.rpc.client
 
 import io.hypha.rpc.service.ServiceInfo
+import io.hypha.rpc.service.textKeys
 
 /**
  * A workspace in a few numbers (protocol §8.1).
@@ -27,7 +28,7 @@ public class WorkspaceSummary internal constructor(
         get() =
             (entries["services"] as? List<*>).orEmpty().map {
                 ServiceInfo(
-                    if (it is Map<*, *>) withTextKeys(it) else mapOf("id" to it),
+                    if (it is Map<*, *>) textKeys(it) else mapOf("id" to it),
                 )
             }
 

@@ -106,9 +106,10 @@ internal class Connection(
     }
 
     private suspend fun keepTokenFresh(info: ConnectionInfo) {
+        val renewal = tokens ?: return
         val token = identity?.token ?: return
         val expiry = expiryOf(token) ?: (info.user["expires_at"] as? JsonPrimitive)?.doubleOrNull?.toLong() ?: return
-        tokens?.keepFresh(expiry) { fresh -> update { it.with(token = fresh) } }
+        renewal.keepFresh(expiry) { fresh -> update { it.with(token = fresh) } }
     }
 
     private fun update(change: (Identity) -> Identity) {

@@ -30,9 +30,10 @@ internal class TokenRenewal(
             try {
                 withTimeoutOrNull(patience) { ask().also { isAnswered = true } }
             } catch (
-                @Suppress("TooGenericExceptionCaught") e: Exception,
+                @Suppress("TooGenericExceptionCaught") e: Throwable,
             ) {
-                // A time-out within the provider is a failure of it; only the cancellation of this coroutine goes on as one.
+                // A time-out within the provider is a failure of it, and so is an error: nobody reads the link any more when one gets out of here.
+                // Only the cancellation of this coroutine goes on as one.
                 currentCoroutineContext().ensureActive()
                 // Its own message stays in the cause: who knows what it quotes.
                 throw AuthenticationException("the token provider failed with ${e::class.simpleName}", e)

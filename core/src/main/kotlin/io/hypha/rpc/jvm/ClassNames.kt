@@ -31,6 +31,7 @@ private fun collections(vararg types: Pair<String, KClass<*>>): Map<String, KCla
  * The class that Kotlin's metadata calls [name], such as `kotlin/collections/Map.Entry`.
  *
  * @param arguments those of the type; an array's class depends on them.
+ * @throws IllegalArgumentException when there is none, as for functions of more than 22 parameters.
  */
 internal fun classNamed(
     name: String,
@@ -39,7 +40,11 @@ internal fun classNamed(
 ): KClass<*> {
     if (name == "kotlin/Array") return arrayOf(arguments.single())
     val javaName = if (name.startsWith("kotlin/Function")) "kotlin.jvm.functions." + name.substringAfter('/') else binaryName(name)
-    return builtIn[name] ?: Class.forName(javaName, false, loader).kotlin
+    return builtIn[name] ?: try {
+        Class.forName(javaName, false, loader).kotlin
+    } catch (e: ClassNotFoundException) {
+        throw IllegalArgumentException("it mentions ${name.replace('/', '.')}, for which there is no class", e)
+    }
 }
 
 private fun arrayOf(element: KType?): KClass<*> {

@@ -1,7 +1,6 @@
 package io.hypha.rpc.jvm
 
 import io.hypha.rpc.call.CallContext
-import io.hypha.rpc.call.LocalFunction
 import java.lang.reflect.Method
 import kotlin.reflect.KType
 
@@ -35,30 +34,26 @@ internal class InterfacePlan(
         return null
     }
 
-    /** An implementation also has to receive what callers pass; not everything that can be sent arrives as the same type. */
-    fun requireReceivable() {
+    /** A proxy has to receive what functions result in; not everything that can be sent arrives as the same type. */
+    fun requireCallable() {
         requireNone(
-            functions.flatMap { function ->
-                function.parameters.mapNotNull { problemOf(it)?.let { why -> "'${function.name}': $why" } }
-            },
+            functions.flatMap { it.problems(parameters = TypeProblems::sending, result = TypeProblems::receiving) } +
+                constants.mapNotNull { TypeProblems.receiving(it.declared.type, "the constant")?.let { why -> "'${it.name}': $why" } },
         )
     }
 
-    private fun problemOf(parameter: ParameterPlan): String? =
-        when {
-            parameter.declared.type.classifier == LocalFunction::class -> {
-                "'${parameter.name}' arrives as a RemoteFunction; make it one, or better a suspending function type"
-            }
+    /** An implementation has to receive what callers pass. */
+    fun requireReceivable() {
+        requireNone(functions.flatMap { it.problems(parameters = TypeProblems::receiving, result = TypeProblems::sending) })
+    }
 
-            parameter.declared.type.signature
-                ?.isSuspending == false -> {
-                "a call of '${parameter.name}' would block; make it a suspending function type"
-            }
-
-            else -> {
-                null
-            }
-        }
+    private fun FunctionPlan.problems(
+        parameters: (KType, String) -> String?,
+        result: (KType, String) -> String?,
+    ): List<String> =
+        (this.parameters.map { parameters(it.declared.type, "'${it.name}'") } + result(declared.result, "its result"))
+            .filterNotNull()
+            .map { "'${declared.name}': $it" }
 
     private fun requireNone(problems: List<String>) {
         require(problems.isEmpty()) { "${type.name} cannot describe a service: " + problems.joinToString("; ") }

@@ -28,13 +28,11 @@ internal class InterfaceReader private constructor(
     private fun read(arguments: List<KType?>): DeclaredInterface {
         val declaration = requireNotNull(metadataOf(root)) { "${root.name} is no interface of Kotlin's" }
         collect(Level(root, TypeReader(root.classLoader, TypeReader.bind(declaration, arguments))))
-        val byName = functions.groupBy { it.function.name to it.function.valueParameters.size }.values
+        val overloads = functions.groupBy { it.overload }.values
         val isRemote = { members: List<FoundFunction> -> isRemote(main(members).function.modality, main(members).method) }
-        val remote = byName.filter(isRemote)
-        for ((name, same) in remote.groupBy { it.first().function.name }) {
-            if (same.size > 1 || same.first().distinctBy { it.level.type }.size < same.first().size) {
-                problems += "'$name' is overloaded, and a service knows functions by their names only: rename all but one"
-            }
+        val remote = overloads.filter(isRemote)
+        for (name in remote.groupBy { it.first().function.name }.filterValues { it.size > 1 }.keys) {
+            problems += "'$name' is overloaded, and a service knows functions by their names only: rename all but one"
         }
         val byProperty = properties.groupBy { it.property.name }.values
         val (remoteProperties, localProperties) = byProperty.partition { isRemote(main(it).property.modality, annotated(main(it))) }
@@ -43,7 +41,7 @@ internal class InterfaceReader private constructor(
             root.getAnnotation(Description::class.java)?.value,
             remote.mapNotNull { members -> checked(main(members).function.name) { function(members) } },
             remoteProperties.mapNotNull { members -> checked(main(members).property.name) { property(members) } },
-            local(byName.filterNot(isRemote), localProperties),
+            local(overloads.filterNot(isRemote), localProperties),
             problems,
         )
     }
@@ -52,8 +50,15 @@ internal class InterfaceReader private constructor(
         functions: List<List<FoundFunction>>,
         properties: List<List<FoundProperty>>,
     ): Map<Method, Method> =
-        functions.flatMap { members -> members.map { it.method to main(members).method } }.toMap() +
-            properties.flatMap { members -> members.map { it.getter to main(members).getter } }
+        functions.flatMap(::bodies).toMap() + properties.flatMap { members -> members.map { it.getter to main(members).getter } }
+
+    /** The body for each method of a function; a bridge that unwraps arguments is a body itself. */
+    private fun bodies(members: List<FoundFunction>): List<Pair<Method, Method>> {
+        val main = main(members)
+        val isPlain = main.entry(emptyList()).isPlain
+        return members.map { it.method to main.method } +
+            bridges(members).map { (_, bridge) -> bridge to if (isPlain) main.method else bridge }
+    }
 
     private fun collect(level: Level) {
         if (!seen.add(level.type)) return
@@ -84,12 +89,7 @@ internal class InterfaceReader private constructor(
 
     private fun isPublic(method: Method) = method.declaringClass in seen && Modifier.isPublic(method.modifiers)
 
-    private fun isOfEveryObject(function: KmFunction) =
-        when (function.name) {
-            "toString", "hashCode" -> function.valueParameters.isEmpty()
-            "equals" -> function.valueParameters.size == 1
-            else -> false
-        }
+    private fun isOfEveryObject(function: KmFunction) = function.signature?.toString() in ofEveryObject
 
     /** Members with a body run where they are called, unless a name for the wire says otherwise. */
     private fun isRemote(
@@ -115,6 +115,8 @@ internal class InterfaceReader private constructor(
         require(function.receiverParameterType == null && !hasContext(main)) { "it has a receiver; make that a parameter" }
         require(function.valueParameters.none { it.varargElementType != null }) { "it has a vararg parameter; make that a List" }
         val entries = (listOf(main) + (members - main)).map { it to it.entry(members.filter { other -> other overriddenBy it }) }
+        val bridges =
+            bridges(members).map { (bridged, bridge) -> entries.first { (found, _) -> found === bridged }.second.through(bridge) }
         val stating = entries.firstOrNull { (found, _) -> found.function.valueParameters.any { it.declaresDefaultValue } }
         return DeclaredFunction(
             name = function.name,
@@ -128,7 +130,7 @@ internal class InterfaceReader private constructor(
             isSuspending = function.isSuspend,
             parameters = function.valueParameters.indices.map { parameter(main, it, stating?.first) },
             result = main.level.reader.read(function.returnType),
-            entries = entries.map { it.second },
+            entries = entries.map { it.second } + bridges,
             defaults = stating?.let { (found, entry) -> DefaultArguments.of(found.level.type, entry) },
         )
     }
@@ -176,6 +178,26 @@ internal class InterfaceReader private constructor(
         return stated
     }
 
+    /**
+     * What the compiler adds to interfaces with bodies for callers who know a function by other types than those of its last declaration,
+     * such as those of a type parameter; each with the declaration that these callers know.
+     */
+    private fun bridges(members: List<FoundFunction>): List<Pair<FoundFunction, Method>> =
+        members
+            .flatMap {
+                it.level.type.declaredMethods
+                    .asList()
+            }.filter { it.isBridge }
+            .mapNotNull { bridge ->
+                members
+                    .firstOrNull {
+                        it.method.name == bridge.name &&
+                            it.method.parameterTypes.contentEquals(
+                                bridge.parameterTypes,
+                            )
+                    }?.to(bridge)
+            }
+
     private fun main(members: List<FoundFunction>) = members.first { one -> members.none { it !== one && one overriddenBy it } }
 
     @JvmName("mainProperty")
@@ -189,6 +211,8 @@ internal class InterfaceReader private constructor(
     ) = level.type != other.type && level.type.isAssignableFrom(other.type)
 
     companion object {
+        private val ofEveryObject = setOf("toString()Ljava/lang/String;", "hashCode()I", "equals(Ljava/lang/Object;)Z")
+
         /** @param arguments what the type parameters of [type] are. */
         fun read(
             type: Class<*>,

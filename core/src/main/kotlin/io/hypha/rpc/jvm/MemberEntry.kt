@@ -18,6 +18,24 @@ internal class FoundFunction(
     val function: KmFunction,
     val method: Method,
 ) {
+    /**
+     * What it has in common with those that it overrides, and not with others of its name: the types of its parameters. Types that cannot be
+     * read are those of the method.
+     */
+    val overload: List<Any?> =
+        listOf(function.name, method.parameterTypes.size, function.receiverParameterType?.let { type(it, 0) }) +
+            function.valueParameters.mapIndexed { index, parameter -> type(parameter.type, index) }
+
+    private fun type(
+        type: KmType,
+        index: Int,
+    ): Any =
+        try {
+            level.reader.read(type)
+        } catch (_: IllegalArgumentException) {
+            method.parameterTypes[index]
+        }
+
     /** @param overridden the declarations that this one overrides. */
     fun entry(overridden: List<FoundFunction>): MethodEntry =
         MethodEntry(

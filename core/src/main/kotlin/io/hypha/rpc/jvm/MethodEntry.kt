@@ -14,7 +14,11 @@ internal class MethodEntry(
     private val parameters: List<ValueClass?>,
     private val result: ValueClass?,
 ) {
-    private val isPlain = parameters.all { it == null }
+    /** Whether the method takes values as Kotlin sees them. */
+    val isPlain: Boolean = parameters.all { it == null }
+
+    /** The same values through another method. */
+    fun through(other: Method): MethodEntry = MethodEntry(other, parameters, result)
 
     /** The arguments of a call of the method as Kotlin sees them, without the continuation. */
     fun received(arguments: Array<Any?>): List<Any?> {

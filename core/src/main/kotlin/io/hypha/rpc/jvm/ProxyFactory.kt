@@ -4,6 +4,7 @@ import io.hypha.rpc.EncodingException
 import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.call.RemoteFunction
 import io.hypha.rpc.service.RemoteService
+import io.hypha.rpc.value.ValueFormat
 import java.lang.reflect.Method
 import java.lang.reflect.Proxy
 
@@ -12,6 +13,9 @@ internal class ProxyFactory(
     private val service: RemoteService,
 ) {
     private val missing = ArrayList<String>()
+    private val constants by lazy {
+        ReceivedConstants(service.functionNames().firstOrNull()?.let { service[it].format } ?: ValueFormat())
+    }
 
     fun make(plan: InterfacePlan): Any {
         val proxy = make(plan, "")
@@ -23,6 +27,7 @@ internal class ProxyFactory(
         plan: InterfacePlan,
         prefix: String,
     ): Any {
+        plan.requireCallable()
         val actions = HashMap<Method, ProxyAction>()
         for (function in plan.functions) {
             val path = prefix + function.name
@@ -52,7 +57,7 @@ internal class ProxyFactory(
             return null
         }
         try {
-            return ReceivedConstants.convert(value, constant)
+            return constants.convert(value, constant)
         } catch (e: EncodingException) {
             throw e.within(path)
         }

@@ -6,10 +6,14 @@ import io.hypha.rpc.value.ValueFormat
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.MsgPackWriter
 
-/** Constants of a service, which were received without a type, as the types of an interface. */
-internal object ReceivedConstants {
-    private val format = ValueFormat()
-
+/**
+ * Constants of a service, which were received without a type, as the types of an interface.
+ *
+ * @param format that of the connection through which they came; it knows the serializers and codecs of the user.
+ */
+internal class ReceivedConstants(
+    private val format: ValueFormat,
+) {
     fun convert(
         value: Any,
         constant: ConstantPlan,

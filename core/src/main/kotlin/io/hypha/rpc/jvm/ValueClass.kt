@@ -1,6 +1,9 @@
 package io.hypha.rpc.jvm
 
 import java.lang.reflect.Method
+import kotlin.metadata.KmClass
+import kotlin.metadata.KmClassifier
+import kotlin.metadata.KmType
 import kotlin.metadata.isNullable
 import kotlin.reflect.KClass
 
@@ -16,9 +19,32 @@ internal class ValueClass private constructor(
     val underlying: Class<*> get() = boxing.parameterTypes[0]
 
     /** Whether it can wrap null, so that null may be a value of it. */
-    val wrapsNull: Boolean by lazy {
-        metadataOf(boxing.declaringClass)?.inlineClassUnderlyingType?.isNullable == true
-    }
+    val wrapsNull: Boolean by lazy { metadataOf(boxing.declaringClass)?.let(::holdsNull) ?: false }
+
+    /** The underlying type may also be a type parameter, or another value class. */
+    private fun holdsNull(declaration: KmClass): Boolean = declaration.inlineClassUnderlyingType?.let { isNullIn(it, declaration) } ?: false
+
+    private fun isNullIn(
+        type: KmType,
+        declaration: KmClass,
+    ): Boolean =
+        type.isNullable ||
+            when (val classifier = type.classifier) {
+                is KmClassifier.TypeParameter -> {
+                    declaration.typeParameters
+                        .first { it.id == classifier.id }
+                        .upperBounds
+                        .all { isNullIn(it, declaration) }
+                }
+
+                is KmClassifier.Class -> {
+                    of(classNamed(classifier.name, type.arguments.map { null }, boxing.declaringClass.classLoader))?.wrapsNull ?: false
+                }
+
+                is KmClassifier.TypeAlias -> {
+                    false
+                }
+            }
 
     fun box(value: Any?): Any? = if (value == null && !wrapsNull) null else boxing.invoke(null, value)
 

@@ -13,8 +13,8 @@ import kotlinx.serialization.Serializable
  * For every client that it is sent to there is a hidden service, which is in no list. It ends when that client disposes of it or leaves, by
  * [dispose], by [unregisterService][io.hypha.rpc.client.HyphaConnection.unregisterService] with one of the [ids], and with the connection;
  * calls that run by then end as usual. Sent again to the same client it is the same object there, and when that client disposes of it, all of
- * its handles have ended. Of a client in another workspace that leaves, the server tells only those that have called it: dispose of what
- * such a client was handed in a result when it is no longer needed.
+ * its handles have ended. Not every server tells of a client in another workspace that leaves: dispose of what
+ * such a client was handed when it is no longer needed.
  *
  * Calls run side by side, in no order, as those of a service do. It may be sent over several connections, and is safe for use from any
  * thread.

@@ -8,7 +8,7 @@ import io.hypha.rpc.call.RemoteFunction
 import kotlinx.coroutines.launch
 
 /** The end of an interface object as its receiver brings it about (protocol §4.5). */
-internal class RemoteDisposal(
+internal class RemoteDisposal private constructor(
     private val function: RemoteFunction,
 ) {
     /** Tells the owner; one who has forgotten it already, or is gone, needs not be told. */
@@ -36,10 +36,22 @@ internal class RemoteDisposal(
     private fun alreadyEnded(e: HyphaException) {
         function.logger.log(HyphaLogger.Level.Debug, "$function had ended before", e)
     }
+
+    companion object {
+        /**
+         * The disposal by [function]; null unless it is of an interface object: registered services may have a function of that name for ends of
+         * their own, and a peer must not choose what else is called when a handle of its is closed.
+         */
+        fun of(function: RemoteFunction): RemoteDisposal? {
+            val path = function.reference.path
+            val isOfInterface = path.startsWith("services.$INTERFACE_ID") && path.endsWith(".${InterfaceRegistration.DISPOSE}")
+            return if (isOfInterface) RemoteDisposal(function) else null
+        }
+    }
 }
 
 /**
  * A received map of functions as a handle: what was decoded without a type, such as an interface object in the data of an event. As a
  * parameter or result write [RemoteService] itself.
  */
-public fun Map<*, *>.asRemoteService(): RemoteService = RemoteService(entries.associate { (key, value) -> key.toString() to value })
+public fun Map<*, *>.asRemoteService(): RemoteService = RemoteService(textKeys(this))

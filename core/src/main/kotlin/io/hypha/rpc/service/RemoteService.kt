@@ -35,7 +35,7 @@ public class RemoteService internal constructor(
 ) : WireAlias,
     AutoCloseable {
     private val disposal: RemoteDisposal?
-        get() = (entries[InterfaceRegistration.DISPOSE] as? RemoteFunction)?.let(::RemoteDisposal)
+        get() = (entries[InterfaceRegistration.DISPOSE] as? RemoteFunction)?.let(RemoteDisposal::of)
 
     /** Everything in it as it was received: functions as [RemoteFunction], nested groups as maps, constants as values. */
     public val entries: Map<String, Any?> get() = followed?.edition?.entries ?: received
@@ -56,8 +56,7 @@ public class RemoteService internal constructor(
     public val docs: Any? get() = entries["docs"]
 
     /** Its `config` (protocol §7.2). */
-    public val config: Map<String, Any?>
-        get() = (entries["config"] as? Map<*, *>).orEmpty().entries.associate { (key, value) -> key.toString() to value }
+    public val config: Map<String, Any?> get() = textKeys(entries["config"])
 
     override val wireValue: Any get() = entries
 

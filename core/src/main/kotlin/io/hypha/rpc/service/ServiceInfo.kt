@@ -36,24 +36,16 @@ public class ServiceInfo internal constructor(
     public val docs: Any? get() = entries["docs"]
 
     /** The `config` of the service. */
-    public val config: Map<String, Any?> get() = mapIn(entries, "config").orEmpty()
-
-    /** What its functions take and return, by name; groups are nested (protocol §7.3). */
-    public val schema: Map<String, Any?> get() = mapIn(entries, "service_schema").orEmpty()
+    public val config: Map<String, Any?> get() = textKeys(entries["config"])
 
     /** What its provider marked it with. */
     public val flags: List<String> get() = (config["flags"] as? List<*>).orEmpty().filterIsInstance<String>()
 
-    /** Whether there may be only one of its type in the workspace. */
+    /** Whether there may be only one of its name in the workspace. */
     public val singleton: Boolean get() = config["singleton"] == true
 
     /** The user who registered it, as the server describes them; null when it does not say. */
-    public val createdBy: Map<String, Any?>? get() = mapIn(config, "created_by")
-
-    private fun mapIn(
-        map: Map<String, Any?>,
-        key: String,
-    ): Map<String, Any?>? = (map[key] as? Map<*, *>)?.entries?.associate { (name, value) -> name.toString() to value }
+    public val createdBy: Map<String, Any?>? get() = (config["created_by"] as? Map<*, *>)?.let(::textKeys)
 
     /** Who may find and call it, in the words of the wire. */
     public val visibility: String? get() = config["visibility"] as? String

@@ -29,7 +29,7 @@ public class ServicePage internal constructor(
             ) {
                 throw ProtocolException("the server's answer to a search is no list of services")
             }
-            val infos = items.map { ServiceInfo((it as Map<*, *>).entries.associate { (key, value) -> key.toString() to value }) }
+            val infos = items.map { ServiceInfo(textKeys(it)) }
             return ServicePage(infos, (page?.get("total") as? Number)?.toLong(), offset)
         }
     }

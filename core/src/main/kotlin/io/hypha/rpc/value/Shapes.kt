@@ -112,7 +112,7 @@ private fun canBeSent(
     }
 
 /** To kotlinx.serialization a function type is one interface among others, whose implementations somebody may register. */
-private fun mentionsFunction(type: KType): Boolean =
+internal fun mentionsFunction(type: KType): Boolean =
     isFunction(type) || type.arguments.any { argument -> argument.type?.let(::mentionsFunction) ?: false }
 
 private fun isFunction(type: KType): Boolean = (type.classifier as? KClass<*>)?.let { isFunctionName(nameOf(it)) } ?: false

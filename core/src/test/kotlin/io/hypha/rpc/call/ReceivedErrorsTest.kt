@@ -144,7 +144,6 @@ class ReceivedErrorsTest {
                 "RemoteError:Session not found: ws/me:services.s.f",
                 "Error: RemoteError: Method expired or not found: ws/me:services.s.f",
                 "RemoteError: Target peer ws/peer is not connected",
-                "RemoteError: OverloadedError: ws/peer has too many calls",
             )
         for (text in texts) withClue(text) { decode(text).shouldBeInstanceOf<RemoteException>() }
     }
@@ -156,6 +155,7 @@ class ReceivedErrorsTest {
                 "Method expired or not found: ws/me:services.s.f" to true,
                 "Target peer ws/peer is not connected" to true,
                 "OverloadedError: ws/peer has too many calls" to true,
+                "RemoteError: OverloadedError: ws/peer has too many calls" to false,
                 "Client disconnected: ws/peer" to false,
                 "PermissionError: only the owner" to false,
                 "ValueError: Method expired or not found: ws/me:services.s.f" to false,

@@ -94,6 +94,32 @@ class SentErrorsTest {
     }
 
     @Test
+    fun `no failure of a handler proves that it did not run, however its words are wrapped`() {
+        val words = "Method expired or not found: ws/alice:services.s.fail"
+        val causes =
+            listOf(
+                MethodNotFoundException(words),
+                MethodNotFoundException(" $words"),
+                Error(words),
+                object : RuntimeException(words) {},
+                RemoteException("Error", "Target peer ws/bob is not connected"),
+                PeerGoneException("Target peer ws/bob is not connected", didNotRun = true),
+                OverloadedException("ws/bob is busy"),
+                RemoteException("OverloadedError", "ws/bob is busy"),
+            )
+        for (cause in causes) {
+            withTwoClients { alice, bob ->
+                bob.provideService(failing(cause))
+                val failure = shouldThrow<HyphaException> { alice.getServiceOf("bob", "s").call<Any?>("fail") }
+                withClue(cause) { failure.didNotRun shouldBe false }
+                // The same without the way over the wire.
+                val own = shouldThrow<HyphaException> { bob.getServiceOf("bob", "s").call<Any?>("fail") }
+                withClue(cause) { own.didNotRun shouldBe false }
+            }
+        }
+    }
+
+    @Test
     fun `a handler that runs out of its own time is answered`() =
         withScriptedPeer { alice, peer ->
             alice.provideService(service("s") { function<Any?>("slow") { withTimeout(1.seconds) { CompletableDeferred<Unit>().await() } } })

@@ -193,7 +193,7 @@ class ServiceQueriesTest {
             manager.resolve(call, mapOf("_rtype" to "pydantic_model", "_rvalue" to known))
             val info = asking.await()
             listOf(info.workspace, info.clientId, info.serviceId, info.appId, info.docs) shouldBe listOf("ws", "bob", "s", "app", "long")
-            info.schema shouldBe mapOf("f" to mapOf("type" to "function"))
+            info.serviceSchema shouldBe mapOf("f" to mapOf("type" to "function"))
             listOf(info.flags, info.singleton, info.createdBy, info.visibility) shouldBe
                 listOf(listOf("a"), true, mapOf("id" to "user-1"), "public")
         }

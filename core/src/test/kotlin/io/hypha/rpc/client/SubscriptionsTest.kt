@@ -155,6 +155,22 @@ class SubscriptionsTest {
         }
 
     @Test
+    fun `one who gives up takes nothing from another who asked for the same`() =
+        withManager { alice, manager ->
+            val first = launch { alice.manager.subscribe("y") }
+            manager.expect().method shouldBe "services.default.subscribe"
+            val second = async { alice.manager.subscribe("y") }
+            runCurrent()
+            first.cancelAndJoin()
+            manager.expect("subscribe", "y")
+            second.await()
+            manager.expectNothing()
+            val end = async { alice.manager.unsubscribe("y") }
+            manager.expect("unsubscribe", "y")
+            end.await()
+        }
+
+    @Test
     fun `a request that is given up is taken back, for it may have arrived`() =
         withManager { alice, manager ->
             val byHand = launch { alice.manager.subscribe("y") }

@@ -6,6 +6,7 @@ import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.connection.Connection
 import io.hypha.rpc.connection.ConnectionHandler
 import io.hypha.rpc.connection.TokenRenewal
+import io.hypha.rpc.testing.GivenLink
 import io.hypha.rpc.testing.infoOf
 import io.hypha.rpc.testing.jwtUntil
 import io.hypha.rpc.transport.ConnectionInfo
@@ -73,7 +74,7 @@ class TokenProviderTest {
     private fun TestScope.epoch(): Long = NOW + currentTime / 1000
 
     private suspend fun TestScope.connect(
-        door: Door,
+        door: Transport,
         configure: HyphaOptions.() -> Unit,
     ): HyphaConnection {
         val options =
@@ -122,6 +123,21 @@ class TokenProviderTest {
             shouldThrow<AuthenticationException> { connect(Door()) { tokenProvider = ownTimeout } }
             shouldThrow<AuthenticationException> { connect(Door()) { tokenProvider = TokenProvider { " " } } }.message!! shouldContain
                 "empty"
+        }
+
+    @Test
+    fun `an error of the provider does not end the reading of the link`() =
+        withConnections {
+            val pair = LinkedPair(infoOf("alice"), infoOf("peer"))
+            var asked = 0
+            val connection =
+                connect(GivenLink(pair.left)) {
+                    tokenProvider = TokenProvider { if (asked++ == 0) jwtUntil(epoch() + 20) else TODO("not written yet") }
+                }
+            advanceTimeBy(11.seconds)
+            asked shouldBe 2
+            pair.right.close("maintenance")
+            connection.awaitClosed()
         }
 
     @Test

@@ -9,10 +9,12 @@ import io.hypha.rpc.testing.withScriptedPeer
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.TimeoutCancellationException
 import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.supervisorScope
@@ -85,6 +87,22 @@ class WaitForTest {
                 shouldThrow<CallTimeoutException> { slow.await() }
             }
             heard shouldBe listOf(1)
+        }
+
+    @Test
+    fun `a handler can wait for another event, and no slow handler keeps an event from who waits`() =
+        withScriptedPeer { alice, _ ->
+            val heard = CompletableDeferred<Any?>()
+            alice.on("question") { heard.complete(alice.waitFor("answer", 5.seconds).data) }
+            alice.on("answer") { awaitCancellation() }
+            alice.emit("question")
+            runCurrent()
+            alice.emit("answer", 42)
+            heard.await() shouldBe 42
+            val next = async { alice.waitFor("answer", 5.seconds) }
+            runCurrent()
+            alice.emit("answer", 43)
+            next.await().data shouldBe 43
         }
 
     @Test

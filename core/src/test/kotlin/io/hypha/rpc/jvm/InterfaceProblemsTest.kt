@@ -2,6 +2,7 @@ package io.hypha.rpc.jvm
 
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.MethodNotFoundException
+import io.hypha.rpc.call.LocalFunction
 import io.hypha.rpc.service.RemoteService
 import io.hypha.rpc.testing.provide
 import io.hypha.rpc.testing.serviceOf
@@ -52,6 +53,13 @@ class InterfaceProblemsTest {
                 Settable::class to "'version': it is a var, and others can only read the constants of a service; make it a val",
                 JavaParent::class to "java.lang.Runnable, which it extends, is no interface of Kotlin's",
                 TwoOfAName::class to "several members are called 'a'",
+                BlockingResult::class to "'f': a call of its result would block; make it a suspending function type",
+                BlockingConstant::class to "'f': a call of the constant would block",
+                LocalResult::class to "'f': its result arrives as a RemoteFunction",
+                BlockingInCallback::class to "'f': a call of a parameter of 'callback' would block",
+                FunctionsInList::class to
+                    "'f': 'list' is a kotlin.collections.List<suspend (kotlin.Int) -> kotlin.Unit>, and functions inside",
+                ManyParameters::class to "'f': it mentions kotlin.Function24, for which there is no class",
                 Dotted::class to "'add': its remote name 'math.add' is empty or has a dot",
                 java.lang.Runnable::class to "is no interface of Kotlin's",
                 PlainCalculator::class to "is a class; name the interface of the service",
@@ -170,6 +178,32 @@ private interface TwoOfAName {
 private interface Dotted {
     @RemoteName("math.add")
     suspend fun add(): Int
+}
+
+private interface BlockingResult {
+    suspend fun f(): (Int) -> Int
+}
+
+private interface BlockingConstant {
+    val f: (Int) -> Int
+}
+
+private interface LocalResult {
+    suspend fun f(): LocalFunction
+}
+
+private interface BlockingInCallback {
+    suspend fun f(callback: suspend ((Int) -> Unit) -> Unit)
+}
+
+private interface FunctionsInList {
+    suspend fun f(list: List<suspend (Int) -> Unit>)
+}
+
+private typealias I = Int
+
+private interface ManyParameters {
+    suspend fun f(many: suspend (I, I, I, I, I, I, I, I, I, I, I, I, I, I, I, I, I, I, I, I, I, I, I) -> I)
 }
 
 private interface ManyProblems {

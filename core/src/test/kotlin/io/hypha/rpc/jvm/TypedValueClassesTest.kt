@@ -46,6 +46,18 @@ class TypedValueClassesTest {
         }
 
     @Test
+    fun `a value class that wraps null inside of another one, or as a type parameter, may be missing`() =
+        withTwoClients { alice, bob ->
+            val boxes = typed<Boxes>(alice, bob, EchoingBoxes())
+            boxes.box(Box("a")) shouldBe Box("a")
+            boxes.box(null).shouldBeNull()
+            boxes.boxOfNull(Box(null)) shouldBe Box(null)
+            boxes.crate(Crate(Slip("a"))) shouldBe Crate(Slip("a"))
+            boxes.crate(null).shouldBeNull()
+            boxes.fullCrate(Crate(Slip(null))) shouldBe Crate(Slip(null))
+        }
+
+    @Test
     fun `a type parameter is what a subinterface binds it to`() =
         withTwoClients { alice, bob ->
             val store = typed<SpotStore>(alice, bob, SpotsInMemory())
@@ -86,6 +98,44 @@ internal value class Label(
 internal value class Tally(
     val value: Int,
 )
+
+@JvmInline
+@Serializable
+internal value class Box<T>(
+    val content: T,
+)
+
+@JvmInline
+@Serializable
+internal value class Slip(
+    val text: String?,
+)
+
+@JvmInline
+@Serializable
+internal value class Crate(
+    val slip: Slip,
+)
+
+private interface Boxes {
+    suspend fun box(box: Box<String>?): Box<String>?
+
+    suspend fun boxOfNull(box: Box<String?>): Box<String?>
+
+    suspend fun crate(crate: Crate?): Crate?
+
+    suspend fun fullCrate(crate: Crate): Crate
+}
+
+private class EchoingBoxes : Boxes {
+    override suspend fun box(box: Box<String>?): Box<String>? = box
+
+    override suspend fun boxOfNull(box: Box<String?>): Box<String?> = box.also { yield() }
+
+    override suspend fun crate(crate: Crate?): Crate? = crate.also { yield() }
+
+    override suspend fun fullCrate(crate: Crate): Crate = crate
+}
 
 private interface Wraps {
     val longest: Label

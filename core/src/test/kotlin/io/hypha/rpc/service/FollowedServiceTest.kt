@@ -6,6 +6,7 @@ import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.RemoteException
 import io.hypha.rpc.ServiceNotFoundException
+import io.hypha.rpc.call.RemoteFunction
 import io.hypha.rpc.call.callback
 import io.hypha.rpc.call.callback0
 import io.hypha.rpc.testing.expectNothing
@@ -20,6 +21,10 @@ import kotlinx.coroutines.async
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.supervisorScope
+import kotlinx.serialization.KSerializer
+import kotlinx.serialization.Serializable
+import kotlinx.serialization.encoding.Decoder
+import kotlinx.serialization.encoding.Encoder
 import org.junit.jupiter.api.Test
 
 /** A handle follows its provider when a call proves that it has moved (protocol §7.7). Names of clients: `ws/one` before, `ws/two` after. */
@@ -156,6 +161,37 @@ class FollowedServiceTest {
                         shouldThrow<HyphaException> { result.await() }
                         server.manager.expectNothing()
                     }
+                }
+            }
+        }
+
+    /** Takes its function out of the service that is the result, and fails like a refusal when there is none. */
+    private object Taken : KSerializer<RemoteFunction> {
+        override val descriptor = RemoteService.serializer().descriptor
+
+        override fun deserialize(decoder: Decoder) = decoder.decodeSerializableValue(RemoteService.serializer())["taken"]
+
+        override fun serialize(
+            encoder: Encoder,
+            value: RemoteFunction,
+        ) = throw UnsupportedOperationException()
+    }
+
+    @Serializable
+    private class Result(
+        @Serializable(with = Taken::class) val function: RemoteFunction,
+    )
+
+    @Test
+    fun `a result that cannot be read is no refusal, whatever its reader throws`() =
+        withScriptedServer { alice, server ->
+            supervisorScope {
+                val service = server.give(alice, "ws/one", "f")
+                for (function in listOf(service["f"], service["f"].idempotent())) {
+                    val result = async { function.call<Result>() }
+                    server.answer(server.expectCall("ws/one", "services.svc.f"), mapOf("function" to mapOf("id" to "other")))
+                    shouldThrow<MethodNotFoundException> { result.await() }.message shouldContain "no function 'taken'"
+                    server.manager.expectNothing()
                 }
             }
         }

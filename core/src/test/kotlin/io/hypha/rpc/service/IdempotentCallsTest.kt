@@ -71,6 +71,24 @@ class IdempotentCallsTest {
         }
 
     @Test
+    fun `that the second call did not run says nothing of the first`() =
+        withScriptedServer { alice, server ->
+            supervisorScope {
+                val service = server.give(alice, "ws/one", "f").idempotent()
+                val undelivered = async { service.call<Int>("f") }
+                server.expectCall("ws/one", "services.svc.f")
+                server.hand(server.expectManager("get_service"), "ws/two", "f")
+                server.undeliverable(server.expectCall("ws/two", "services.svc.f"))
+                shouldThrow<CallTimeoutException> { undelivered.await() }.didNotRun shouldBe false
+
+                val stream = async { service.stream<Int>("f").toList() }
+                server.expectCall("ws/two", "services.svc.f")
+                server.hand(server.expectManager("get_service"), "ws/two", "g")
+                shouldThrow<CallTimeoutException> { stream.await() }
+            }
+        }
+
+    @Test
     fun `a function that failed is not called again`() =
         withScriptedServer { alice, server ->
             supervisorScope {

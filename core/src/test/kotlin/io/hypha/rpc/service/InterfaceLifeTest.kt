@@ -171,10 +171,38 @@ class InterfaceLifeTest {
             peer.borrow(alice, lent)
             val service = peer.give(alice, "f")
             supervisorScope {
+                val calling = async { service.call<Int>("f", lent) }
+                peer.send(mapOf("type" to "peer_not_found", "to" to "ws/alice", "session" to peer.expect().session))
+                shouldThrow<PeerGoneException> { calling.await() }
+            }
+            lent.ids.shouldBeEmpty()
+            peer.borrow(alice, lent)
+            supervisorScope {
                 val calling = async { service.call<Int>("f") }
                 peer.reject(peer.expect(), "Target peer ws/peer is not connected")
                 shouldThrow<PeerGoneException> { calling.await() }
             }
+            lent.ids.shouldBeEmpty()
+        }
+
+    @Test
+    fun `a result on its way to a client that leaves lends it nothing`() =
+        withScriptedPeer { alice, peer ->
+            val gate = CompletableDeferred<Unit>()
+            val lent = counter()
+            alice.provideService(
+                service("s") {
+                    function("lend") {
+                        gate.await()
+                        lent
+                    }
+                },
+            )
+            peer.call("services.s.lend")
+            runCurrent()
+            peer.send(disconnected("peer"))
+            gate.complete(Unit)
+            runCurrent()
             lent.ids.shouldBeEmpty()
         }
 

@@ -58,6 +58,25 @@ class ReceivedInterfaceTest {
         }
 
     @Test
+    fun `closing a handle calls nothing but the end of an interface object`() =
+        withScriptedPeer { alice, peer ->
+            var wiped = 0
+            alice.provideService(service("admin") { function("wipe") { ++wiped } })
+            val wipe = peer.method("services.admin.wipe", "_rtarget" to "ws/alice")
+            val other = peer.method("services.svc._dispose")
+            for (end in listOf(wipe, other)) {
+                val service = peer.give(alice, "f")
+                val calling = async { service.call<RemoteService>("f") }
+                peer.resolve(peer.expect(), ofAPeer(peer) + ("_dispose" to end))
+                val handle = calling.await()
+                handle.close()
+                handle.dispose()
+                peer.expectNothing()
+            }
+            wiped shouldBe 0
+        }
+
+    @Test
     fun `a handler keeps one beyond its call, calls it and ends it`() =
         withTwoClients { alice, bob ->
             val kept = CompletableDeferred<RemoteService>()

@@ -21,7 +21,7 @@ object FindServices {
         id: String,
     ) {
         val info = server.getServiceInfo(id)
-        println("${info.serviceId} has ${info.schema.keys.sorted().joinToString()}")
+        println("${info.serviceId} has ${info.serviceSchema.keys.sorted().joinToString()}")
         val all =
             server.listServices {
                 workspace = info.workspace

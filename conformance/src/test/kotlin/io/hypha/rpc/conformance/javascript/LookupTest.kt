@@ -117,7 +117,7 @@ class LookupTest {
                     .jsonObject
             val info = kotlin.getServiceInfo(Stage.KOTLIN)
             listed["id"]?.jsonPrimitive?.content shouldBe info.id
-            info.schema.keys shouldContainAll listOf("add", "math")
+            info.serviceSchema.keys shouldContainAll listOf("add", "math")
             kotlin.getServiceInfo("js-provider").run { listOf(clientId, serviceId, visibility) } shouldBe
                 listOf(js.clientId, "js-provider", "public")
             val described = stage.peer.call(null, "getServiceInfo", JsonPrimitive(Stage.KOTLIN)).jsonObject

@@ -69,8 +69,8 @@ internal class Directory(
         registry.removeClient(client.workspace, client.id)
         val data = mapOf("id" to client.id, "workspace" to client.workspace)
         router.announce(client.workspace, SystemEvents.CLIENT_DISCONNECTED, data)
-        for (caller in client.foreignCallers.all()) {
-            router.deliver(caller, HubFrames.peerNotFound(caller, client.address))
+        for (sender in client.foreignSenders.all()) {
+            router.deliver(sender, HubFrames.peerNotFound(sender, client.address))
         }
         // The manager belongs to no workspace, and has calls to this client that wait, and calls of it to serve.
         router.manager?.deliver(HubFrames.event(SystemEvents.CLIENT_DISCONNECTED, data))

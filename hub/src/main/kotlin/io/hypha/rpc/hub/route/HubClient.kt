@@ -31,8 +31,8 @@ internal class HubClient(
     /** Types of the broadcasts that the client wants (protocol §10.2); they end with the connection. */
     val subscriptions: MutableSet<String> = ConcurrentHashMap.newKeySet()
 
-    /** Clients of other workspaces that wait, or waited, for a reply of this one. */
-    val foreignCallers: ForeignCallers = ForeignCallers()
+    /** Clients of other workspaces that have dealt with this one. */
+    val foreignSenders: ForeignSenders = ForeignSenders()
 
     /** What the client has to do, where its id asks for it to be counted; null elsewhere. */
     val load: LoadMeter? = LoadMeter.of(id)

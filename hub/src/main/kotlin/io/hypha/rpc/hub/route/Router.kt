@@ -104,9 +104,7 @@ internal class Router(
             if (segment.session != null) refuse(sender, segment, address, HubFrames.notConnected(address))
             return
         }
-        if (segment.session != null && target is HubClient && target.workspace != sender.workspace) {
-            target.foreignCallers.add(sender.address)
-        }
+        if (target is HubClient && target.workspace != sender.workspace) target.foreignSenders.add(sender.address)
         target.deliver(Splice.splice(frame, segment, target.toEntry, sender.stamp))
     }
 

@@ -201,16 +201,16 @@ class RouterSpec :
             }
         }
 
-        test("remembers callers from other workspaces only") {
+        test("remembers who sent calls or replies from other workspaces, and nobody of the own") {
             with(Setting()) {
                 val a = client("w/a")
                 val other = client("v/c")
                 val target = client("v/b")
                 send(a, mapOf("type" to "method", "to" to "v/b", "session" to "S"))
-                send(a, mapOf("type" to "event", "to" to "v/c"))
+                send(client("w/d"), mapOf("type" to "method", "to" to "v/b", "method" to "S.resolve"))
                 send(other, mapOf("type" to "method", "to" to "b", "session" to "S"))
-                target.foreignCallers.all() shouldBe setOf("w/a")
-                other.foreignCallers.all().shouldBeEmpty()
+                target.foreignSenders.all() shouldBe setOf("w/a", "w/d")
+                other.foreignSenders.all().shouldBeEmpty()
             }
         }
     })
