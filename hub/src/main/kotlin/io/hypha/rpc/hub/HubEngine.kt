@@ -74,8 +74,7 @@ internal class HubEngine private constructor(
 
     /** How the hub introduces itself. */
     val server: Server by lazy {
-        val host = if (options.host == "0.0.0.0") "127.0.0.1" else options.host
-        val local = "http://$host:$port"
+        val local = "http://${Server.localHost(options.host)}:$port"
         val public = options.publicUrl ?: local
         val managerId = "manager-" + randomBytes(8).joinToString("") { "%02x".format(it) }
         Server(public, local, managerId, loginUrl = if (login == null) null else public + LoginAddress.SERVICE)
@@ -136,6 +135,7 @@ internal class HubEngine private constructor(
     /** Says goodbye to all clients and waits until their sockets and all threads are gone. */
     override fun close() {
         if (!closed.compareAndSet(false, true)) return
+        login?.close()
         house.sockets.map { it.stop() }.forEach { it.await(GOODBYE, MILLISECONDS) }
         scope.cancel()
         runBlocking {

@@ -78,7 +78,7 @@ private suspend fun start(
             options.workspace?.let { put("workspace", it) }
             options.expiresIn?.let { put("expires_in", it.inWholeSeconds) }
         }
-    return service.call("start", kwargs = wants)
+    return promptly(options, "start") { service.call<Map<String, Any?>>("start", kwargs = wants) }
 }
 
 private suspend fun awaitPerson(

@@ -32,7 +32,7 @@ private suspend fun loggedOut(
                 "Logout is not supported by this server: its service ${options.loginServiceId} has no function 'logout'",
             )
         }
-        val answer = service.call<Map<String, Any?>>("logout", emptyMap<String, Any?>())
+        val answer = promptly(options, "logout") { service.call<Map<String, Any?>>("logout", emptyMap<String, Any?>()) }
         val given =
             answer["logout_url"] as? String
                 ?: throw ProtocolException("the login service's answer to logout has no text under 'logout_url'")

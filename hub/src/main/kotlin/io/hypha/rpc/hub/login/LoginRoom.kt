@@ -10,6 +10,11 @@ internal class LoginRoom(
     private val page: LoginPage,
     private val server: () -> Server,
 ) {
+    /** Ends the logins that are under way. */
+    fun close() {
+        desk.sessions.close()
+    }
+
     fun service(): Service = loginService(desk, page)
 
     fun Route.routes() {

@@ -48,6 +48,11 @@ internal class LoginSession(
     /** Completes the login; false when it is complete already. */
     fun complete(result: LoginOutcome): Boolean = outcome.complete(result)
 
+    /** Ends the login without a token, and every wait for one. */
+    fun abandon() {
+        outcome.completeExceptionally(HubProblem("RuntimeError", "The hub is stopping"))
+    }
+
     /** Counts a form before it is looked at: of those that are sent at the same time no more count than of others. False after too many. */
     fun attempt(): Boolean = attempts.incrementAndGet() <= MOST_ATTEMPTS
 

@@ -20,11 +20,13 @@ internal class LoginSessions(
 ) {
     private val random = SecureRandom()
     private val sessions = ConcurrentHashMap<String, LoginSession>()
+    private var isClosed = false
 
     /** A new session, with a key that nobody can guess. */
     @Synchronized
     fun start(request: LoginRequest): LoginSession {
         sessions.values.removeIf { it.end.hasPassedNow() }
+        if (isClosed) throw HubProblem("RuntimeError", "The hub is stopping")
         if (sessions.size >= most) throw HubProblem("RuntimeError", "Too many logins are under way; try again in some minutes")
         val key = Base64.getUrlEncoder().withoutPadding().encodeToString(ByteArray(KEY_BYTES).also(random::nextBytes))
         return LoginSession(key, request, clock.markNow() + life).also { sessions[key] = it }
@@ -40,6 +42,14 @@ internal class LoginSessions(
 
     /** Forgets a session; true for the first who does. */
     fun remove(session: LoginSession): Boolean = sessions.remove(session.key, session)
+
+    /** Ends all of them: who waits for a token over HTTP would not notice otherwise that the hub stops. */
+    @Synchronized
+    fun close() {
+        isClosed = true
+        sessions.values.forEach { it.abandon() }
+        sessions.clear()
+    }
 
     private companion object {
         const val KEY_BYTES = 32

@@ -12,6 +12,7 @@ import io.hypha.rpc.hub.auth.requireValue
  * @property authorizedWorkspaces other workspaces that may see and get a protected service; null when it names none.
  * @property singleton whether it wants to be the only service of its name in the workspace.
  * @property info the wire form, `ServiceInfo`; keys that mean nothing to the hub are kept.
+ * @property size about how many bytes it takes.
  */
 internal class ServiceEntry private constructor(
     val id: ServiceId,
@@ -20,6 +21,7 @@ internal class ServiceEntry private constructor(
     val authorizedWorkspaces: List<String>?,
     val singleton: Boolean,
     val info: Map<String, Any?>,
+    val size: Int,
 ) {
     val isBuiltIn: Boolean get() = id.service == BUILT_IN
 
@@ -37,6 +39,7 @@ internal class ServiceEntry private constructor(
         const val UNLISTED = "unlisted"
         private const val LARGEST = 1 shl 20
         private const val LONGEST_DESCRIPTION = 1024
+        private const val LONGEST_NAME = 256
         private const val FORBIDDEN_IN_TYPE = "/:@|"
 
         /**
@@ -50,7 +53,10 @@ internal class ServiceEntry private constructor(
             client: String,
             user: UserInfo,
         ): ServiceEntry {
-            val info = PlainTree.ofMap(description, "The description of a service", LARGEST)
+            val tree = PlainTree.of(description, "The description of a service", LARGEST)
+
+            @Suppress("UNCHECKED_CAST") // A tree of a map is a map, whose keys were just made texts.
+            val info = tree.value as Map<String, Any?>
             val app = info["app_id"] as? String ?: "*"
             val id = ownId(info["id"], workspace, client, app)
             for (key in listOf("name", "type")) {
@@ -58,6 +64,9 @@ internal class ServiceEntry private constructor(
             }
             val type = info["type"] as String? ?: "generic"
             requireValue(type.none(FORBIDDEN_IN_TYPE::contains)) { "Invalid service type: $type" }
+            requireValue(type.length <= LONGEST_NAME && app.length <= LONGEST_NAME) {
+                "The type and the app_id of a service may have at most $LONGEST_NAME characters"
+            }
             requireValue((info["description"] as? String).orEmpty().length <= LONGEST_DESCRIPTION) {
                 "The description of a service may have at most $LONGEST_DESCRIPTION characters"
             }
@@ -69,6 +78,7 @@ internal class ServiceEntry private constructor(
                 authorizedWorkspaces = (config["authorized_workspaces"] as List<*>?)?.map { it as String },
                 singleton = config["singleton"] == true,
                 info = complete(info, id, type, config),
+                size = tree.size,
             )
         }
 

@@ -75,6 +75,7 @@ internal class ServiceRegistry {
                 "(${entry.id.workspace}), please remove it first or use a different name."
         }
         if (same == null && !entry.isBuiltIn) checkQuota(entry.id, services.values)
+        checkBytes(entry, same, services.values)
         return listOfNotNull(same) + if (entry.singleton) rivals else emptyList()
     }
 
@@ -91,11 +92,26 @@ internal class ServiceRegistry {
         )
     }
 
+    private fun checkBytes(
+        entry: ServiceEntry,
+        replaced: ServiceEntry?,
+        services: Collection<ServiceEntry>,
+    ) {
+        val others = services.sumOf { if (it.id.client == entry.id.client && it !== replaced) it.size.toLong() else 0L }
+        if (others + entry.size <= MOST_BYTES_OF_ONE_CLIENT) return
+        throw HubProblem(
+            "RuntimeError",
+            "Service quota exceeded: the descriptions of the services of client ${entry.id.workspace}/${entry.id.client} may take " +
+                "$MOST_BYTES_OF_ONE_CLIENT bytes in all. Remove unused services, or describe them more shortly.",
+        )
+    }
+
     private fun needsBuiltIn(workspace: String): Boolean = workspace != "public" && workspace != "ws-user-root"
 
     private fun builtInKey(entry: ServiceEntry): String = "${entry.id.workspace}/${entry.id.client}:${ServiceEntry.BUILT_IN}"
 
     private companion object {
         const val MOST_OF_ONE_CLIENT = 1000
+        const val MOST_BYTES_OF_ONE_CLIENT = 16L shl 20
     }
 }

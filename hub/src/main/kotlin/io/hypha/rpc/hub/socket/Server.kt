@@ -15,6 +15,15 @@ internal class Server(
     val loginUrl: String? = null,
 ) {
     companion object {
+        /** How a hub that listens on [host] is reached on the same machine, as it is written in URLs. */
+        fun localHost(host: String): String =
+            when {
+                host == "0.0.0.0" -> "127.0.0.1"
+                host == "::" -> "[::1]"
+                ':' in host && !host.startsWith("[") -> "[$host]"
+                else -> host
+            }
+
         /** What stands for the version of the server. */
         const val VERSION = "hypha-rpc-hub"
     }

@@ -209,6 +209,20 @@ class LoginDeskSpec :
             }
         }
 
+        test("a hub that stops ends the checks that wait, and begins no more logins") {
+            setting { s ->
+                supervisorScope {
+                    val key = s.start()
+                    val check = async { s.desk.check(key, 60.seconds) }
+                    runCurrent()
+                    s.sessions.close()
+                    shouldThrow<HubProblem> { check.await() }.message shouldBe "RuntimeError: The hub is stopping"
+                    currentTime shouldBe 0
+                    shouldThrow<HubProblem> { s.start() }.message shouldBe "RuntimeError: The hub is stopping"
+                }
+            }
+        }
+
         test("a login is completed once") {
             setting { s ->
                 val key = s.start()

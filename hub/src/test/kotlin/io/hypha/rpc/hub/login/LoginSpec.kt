@@ -165,6 +165,33 @@ class LoginSpec :
             }.split('.').size shouldBe 3
         }
 
+        test("a login service that never answers but always beats is given up") {
+            connectToServer(hub.url).use { server ->
+                val service =
+                    server.registerService("slow-login") {
+                        visibility = Visibility.Public
+                        function<Map<String, Any?>>("start") { awaitCancellation() }
+                        function(
+                            "logout",
+                            io.hypha.rpc.call
+                                .param("config"),
+                        ) { _: Map<String, Any?> -> awaitAny() }
+                    }
+                shouldThrow<CallTimeoutException> {
+                    login(hub.url) {
+                        loginServiceId = service.id
+                        connectTimeout = 1.seconds
+                    }
+                }.message shouldBe "the login service did not answer 'start' within the connectTimeout of 1s"
+                shouldThrow<CallTimeoutException> {
+                    logout(hub.url) {
+                        loginServiceId = service.id
+                        connectTimeout = 1.seconds
+                    }
+                }
+            }
+        }
+
         test("cancelling ends the login at once") {
             val shown = CompletableDeferred<Unit>()
             val waiting = async { login(hub.url) { loginCallback { shown.complete(Unit) } } }
@@ -346,3 +373,5 @@ class LoginSpec :
     })
 
 private const val ROOT = "the-root-token-of-this-hub-is-long-enough"
+
+private suspend fun awaitAny(): Map<String, Any?> = awaitCancellation()

@@ -89,10 +89,26 @@ class HostileClientsSpec :
             shouldThrow<RemoteException> { eve.manager.call<Any?>("list_services", long) }.message!! shouldContain "characters"
             shouldThrow<RemoteException> { eve.manager.call<Any?>("list_services", mapOf("type" to long)) }.message!! shouldContain
                 "characters"
+            for (key in listOf("type", "app_id")) {
+                val info = mapOf("id" to "named", key to long)
+                shouldThrow<RemoteException> { eve.manager.call<Any?>("register_service", info) }.message!! shouldContain "characters"
+            }
             shouldThrow<RemoteException> { eve.manager.call<Any?>("set_env", long, "x") }.message!! shouldContain "characters"
             shouldThrow<RemoteException> {
                 eve.manager.call<Any?>("create_workspace", mapOf("id" to "w-$long"))
             }.message!! shouldContain "characters"
+        }
+
+        test("what a client registers takes a bounded number of bytes in all, and can be replaced when that is reached") {
+            val hoarder = test.connect("hoarder", "h")
+
+            suspend fun register(
+                id: String,
+                letter: String,
+            ) = hoarder.registerService(id, overwrite = true) { docs = letter.repeat(1_000_000) }
+            repeat(16) { register("s$it", "a") }
+            shouldThrow<HyphaException> { register("s16", "a") }.message!! shouldContain "Service quota exceeded"
+            register("s0", "b")
         }
 
         test("unlisted services of others are got by their names, not found by patterns") {
