@@ -84,7 +84,7 @@ internal class MessageReferences(
         tag: String?,
         out: ValueWriter,
     ) {
-        val loans = loans ?: throw EncodingException("an interface object cannot be sent here")
+        val loans = loans ?: throw EncodingException("an interface object cannot be sent to everybody, only to one client")
         val loan = endpoint.interfaces.lend(value, peer, endpoint.format).also(loans::add)
         out.writeTextMap(if (tag == null) loan.entries else mapOf(Tags.TYPE to tag) + loan.entries)
     }

@@ -28,7 +28,8 @@ internal class EventSender(
             val references = MessageReferences(endpoint, target, loans = loans) { throw EncodingException(NO_SESSION) }
             return loans.settling { endpoint.longMessages.send(target, event(type, target, content, references), loans) }
         }
-        val message = event(type, target, content, references = null)
+        val references = MessageReferences(endpoint, target) { throw EncodingException(NOT_FOR_ALL) }
+        val message = event(type, target, content, references)
         if (endpoint.longMessages.isLong(message)) {
             throw EncodingException("an event for everybody must fit in one frame; this one has ${message.size} bytes")
         }
@@ -39,7 +40,7 @@ internal class EventSender(
         type: String,
         target: String,
         content: Map<String, Any?>,
-        references: References?,
+        references: References,
     ): ByteChain {
         val out = MsgPackWriter()
         RoutingHeader(type, target, endpoint.me).write(out)
@@ -57,6 +58,7 @@ internal class EventSender(
 
     companion object {
         private const val NO_SESSION = "functions and streams live as long as a call: in an event send an interface object"
+        private const val NOT_FOR_ALL = "functions and streams cannot be sent to everybody"
         private val stamped = setOf("type", "from", "to", "ws", "user", "ctx", "data")
 
         /** What is wrong with any event, sent or not. */

@@ -6,9 +6,9 @@ import io.hypha.rpc.InternalHyphaApi
 import io.hypha.rpc.call.SessionStatistics
 import io.hypha.rpc.call.UserInfo
 import io.hypha.rpc.connection.ConnectionState
-import io.hypha.rpc.service.ProbesBuilder
 import io.hypha.rpc.service.RemoteService
 import io.hypha.rpc.service.SelectionMode
+import io.hypha.rpc.service.SendableMembers
 import io.hypha.rpc.service.Service
 import io.hypha.rpc.service.ServiceBuilder
 import io.hypha.rpc.service.ServiceDescription
@@ -16,7 +16,6 @@ import io.hypha.rpc.service.ServiceFilter
 import io.hypha.rpc.service.ServiceInfo
 import io.hypha.rpc.service.ServicePage
 import io.hypha.rpc.service.ServiceSearch
-import io.hypha.rpc.service.Visibility
 import io.hypha.rpc.service.plainValue
 import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.Transport
@@ -93,6 +92,7 @@ public class HyphaConnection internal constructor(
         service: Service,
         overwrite: Boolean,
     ): ServiceInfo {
+        SendableMembers(client.endpoint.format).require(service)
         val info = description(service).toInfo(client.options.appId)
         val replaced = client.registry.find(service.id)
         client.registry.add(service, overwrite)
@@ -132,25 +132,6 @@ public class HyphaConnection internal constructor(
     }
 
     /**
-     * Offers the service that other clients find as this client's app (protocol §7.9): one of the id `default`, in the place of an earlier one.
-     */
-    public suspend fun export(build: ServiceBuilder.() -> Unit): ServiceInfo = registerService(APP, overwrite = true, build = build)
-
-    /** Offers [service], whatever its id, as this client's app; see the other form. */
-    public suspend fun export(service: Service): ServiceInfo = registerService(service.withId(APP), overwrite = true)
-
-    /**
-     * Offers functions that say how this client is, under the id `probes` and open to everybody, in the place of earlier ones. The server answers
-     * them over HTTP as well (protocol §7.9).
-     */
-    public suspend fun registerProbes(build: ProbesBuilder.() -> Unit): ServiceInfo =
-        registerService(PROBES, overwrite = true) {
-            type = PROBES
-            visibility = Visibility.Public
-            ProbesBuilder(this).build()
-        }
-
-    /**
      * Finds a service through the server. The handle follows its provider, unless told not to: see [RemoteService].
      *
      * @param id `service`, `client:service` or `workspace/client:service`, each with an optional `@app`; `*` stands for any run of characters
@@ -177,16 +158,6 @@ public class HyphaConnection internal constructor(
         service: String,
         configure: LookupOptions.() -> Unit = {},
     ): RemoteService = lookup.getOf(client, service, LookupOptions(this.client.options.caseConversion).apply(configure))
-
-    /** The app of the client [clientId] (or `workspace/client`): the service that it exports. */
-    public suspend fun getApp(clientId: String): RemoteService = getService("${if ('/' in clientId) "" else "$workspace/"}$clientId:$APP")
-
-    /** The apps of the clients of [workspace]. */
-    public suspend fun listApps(workspace: String = this.workspace): List<ServiceInfo> =
-        listServices {
-            this.workspace = workspace
-            serviceId = APP
-        }
 
     /**
      * What the server knows of a service, without asking its provider.
@@ -361,9 +332,6 @@ public class HyphaConnection internal constructor(
 
     /** Connecting. */
     public companion object {
-        private const val APP = "default"
-        private const val PROBES = "probes"
-
         /**
          * Connects over [transport]; applications use `connectToServer` of a transport module.
          *

@@ -56,7 +56,9 @@ public class ServiceBuilder internal constructor(
         key: String,
         value: Any?,
     ) {
-        require(key !in ownKeys) { "'$key' has a property of its own, or is known when the service is registered" }
+        val property = properties[key]
+        require(property == null) { "'$key' is said by the property $property" }
+        require(key != "workspace") { "'workspace' is known when the service is registered" }
         require(key !in interfaceKeys) { "'$key' is for interface objects; make one with interfaceObject { … }" }
         extra[key] = value
     }
@@ -90,7 +92,12 @@ public class ServiceBuilder internal constructor(
         const val GENERIC: String = "generic"
         private const val MAX_DESCRIPTION = 1024
         private val interfaceKeys = setOf("_local_only", "_rintf_allowed_caller")
-        private val ownKeys = setOf("visibility", "require_context", "authorized_workspaces", "workspace")
+        private val properties =
+            mapOf(
+                "visibility" to "visibility",
+                "require_context" to "requireContext",
+                "authorized_workspaces" to "authorizedWorkspaces",
+            )
     }
 }
 

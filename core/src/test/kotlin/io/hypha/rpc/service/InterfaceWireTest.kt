@@ -150,7 +150,7 @@ class InterfaceWireTest {
         withScriptedPeer { alice, peer ->
             val watcher = watcher()
             shouldThrow<EncodingException> { alice.emit("news", watcher, to = "*") }.message shouldContain
-                "An interface object travels only"
+                "an interface object cannot be sent to everybody, only to one client"
             shouldThrow<EncodingException> { alice.emit("news", callback0 { 1 }, to = "peer") }.message shouldContain
                 "in an event send an interface object"
             watcher.ids.shouldBeEmpty()

@@ -16,7 +16,7 @@ object HelloService {
         runBlocking {
             connectToServer(args.firstOrNull() ?: "http://127.0.0.1:9527").use { server ->
                 println("Call ${offer(server).id}")
-                server.awaitClosed()
+                server.serve()
             }
         }
 

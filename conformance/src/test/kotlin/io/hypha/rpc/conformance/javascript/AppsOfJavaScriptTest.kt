@@ -4,6 +4,8 @@ import io.hypha.rpc.AuthenticationException
 import io.hypha.rpc.RemoteException
 import io.hypha.rpc.ServiceNotFoundException
 import io.hypha.rpc.call.param
+import io.hypha.rpc.client.getApp
+import io.hypha.rpc.client.listApps
 import io.hypha.rpc.ktor.connectToServer
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue

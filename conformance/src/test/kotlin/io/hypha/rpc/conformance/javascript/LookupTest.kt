@@ -3,6 +3,10 @@ package io.hypha.rpc.conformance.javascript
 import io.hypha.rpc.RemoteException
 import io.hypha.rpc.ServiceNotFoundException
 import io.hypha.rpc.call.param
+import io.hypha.rpc.client.export
+import io.hypha.rpc.client.getApp
+import io.hypha.rpc.client.listApps
+import io.hypha.rpc.client.registerProbes
 import io.hypha.rpc.ktor.connectToServer
 import io.hypha.rpc.ktor.getRemoteService
 import io.hypha.rpc.service.CaseConversion
