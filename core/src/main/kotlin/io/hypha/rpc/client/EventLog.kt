@@ -41,7 +41,7 @@ public suspend fun WorkspaceManager.getEventStats(
     endTime: String? = null,
 ): Map<String, Long> {
     val rows = call<List<Any?>>("get_event_stats", kwargs = filters(type, startTime, endTime))
-    return rows.map(::withTextKeys).associate { (it.text("event_type") ?: "") to ((it["count"] as? Number)?.toLong() ?: 0) }
+    return rows.map(::textKeys).associate { (it.text("event_type") ?: "") to ((it["count"] as? Number)?.toLong() ?: 0) }
 }
 
 private fun filters(
