@@ -110,16 +110,15 @@ internal class IncomingCall(
     ) {
         val exports = ResultSession(endpoint, header)
         val loans = InterfaceLoans()
-        var sent = false
         try {
             val references = MessageReferences(endpoint, header.from, isResult = true, loans = loans, export = exports::get)
             val frame = message(reply, reply.resolve) { out -> writeResult(function, result, out, references) }
-            order.inTurn { endpoint.longMessages.send(reply.target, frame) }
-            // A caller who gave up or left meanwhile takes no reply any more. If it left, what it was lent before has ended already.
-            sent = !state.withLock { isCancelled }
+            order.inTurn { endpoint.longMessages.send(reply.target, frame, loans) }
         } finally {
-            loans.settle(sent)
-            if (!sent) exports.discard()
+            // A caller who gave up or left meanwhile takes no reply any more. If it left, what it was lent before has ended already.
+            if (state.withLock { isCancelled }) loans.mayBeKept = false
+            loans.settle()
+            if (!loans.mayBeKept) exports.discard()
         }
     }
 

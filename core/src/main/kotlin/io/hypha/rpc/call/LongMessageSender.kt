@@ -19,12 +19,22 @@ internal class LongMessageSender(
 ) {
     private val pieceSize = endpoint.options.chunkSize
 
-    /** Sends [message] whole to [target]; returns when it has left, for a long one when the receiver has it. */
+    /**
+     * Sends [message] whole to [target]; returns when it has left, for a long one when the receiver has it.
+     *
+     * @param loans the interface objects in it.
+     */
     suspend fun send(
         target: String,
         message: ByteChain,
+        loans: InterfaceLoans? = null,
     ) {
-        if (isLong(message)) upload(target, message) else endpoint.sink.send(message)
+        if (isLong(message)) {
+            upload(target, message, loans)
+        } else {
+            endpoint.sink.send(message)
+            loans?.mayBeKept = true
+        }
     }
 
     /** Whether [message] is longer than one frame may be. */
@@ -33,6 +43,7 @@ internal class LongMessageSender(
     private suspend fun upload(
         target: String,
         message: ByteChain,
+        loans: InterfaceLoans?,
     ) {
         val key = endpoint.ids.next()
         var isComplete = false
@@ -44,8 +55,13 @@ internal class LongMessageSender(
                 endpoint.logger.log(HyphaLogger.Level.Debug, "$target takes the pieces of a long message only in order", e)
                 sendPiecesInOrder(target, message, key)
             }
+            // From here on the receiver may have all of it, whether or not it says so.
+            loans?.mayBeKept = true
             call(target, "process", key, false)
             isComplete = true
+        } catch (e: HyphaException) {
+            if (e.didNotRun) loans?.mayBeKept = false
+            throw e
         } finally {
             if (!isComplete) discard(target, key)
         }

@@ -57,7 +57,7 @@ internal class Loopback(
             val loans = InterfaceLoans()
             val out = MsgPackWriter()
             val references = references(returned, loans, isResult = true)
-            loans.whileSending { at("result") { endpoint.format.writeAs(function.result, value, out, references) } }
+            loans.whileEncoding { at("result") { endpoint.format.writeAs(function.result, value, out, references) } }
             return out.finish().toBytes()
         } catch (e: CancellationException) {
             currentCoroutineContext().ensureActive()
@@ -76,7 +76,7 @@ internal class Loopback(
         val loans = InterfaceLoans()
         val out = MsgPackWriter()
         val references = references(session, loans)
-        loans.whileSending {
+        loans.whileEncoding {
             out.writeArrayHeader(request.args.size + if (request.kwargs.isEmpty()) 0 else 1)
             request.args.forEachIndexed { index, value -> at("args[$index]") { endpoint.format.write(value, out, references) } }
             if (request.kwargs.isNotEmpty()) at("kwargs") { endpoint.format.write(request.kwargs, out, references) }

@@ -55,12 +55,10 @@ internal class OutgoingCalls(
         val timer = SilenceTimer(endpoint.scope, timeout) { call.timeOut(silence(request, timeout)) }
         val loans = InterfaceLoans()
         var mayHaveLeft = false
-        var mayBeKept = false
         try {
             val frame = encode(request, session, timeout, loans)
             mayHaveLeft = true
-            request.order.inTurn { send(request, frame) }
-            mayBeKept = true
+            request.order.inTurn { send(request, frame, loans) }
             call.watch(timer)
             val outcome = call.await()
             val failure =
@@ -79,7 +77,7 @@ internal class OutgoingCalls(
                     }
                 }
             // Nobody can have kept the interface objects of a call that did not run.
-            mayBeKept = !failure.didNotRun || session.wasUsed
+            loans.mayBeKept = !failure.didNotRun || session.wasUsed
             // Events tell of clients of the own workspace only; of others the server says so in this way (protocol §2.5).
             if (failure is PeerGoneException && (failure.didNotRun || outcome is OutgoingCall.Outcome.Rejected)) {
                 endpoint.interfaces.peerGone(request.target)
@@ -87,7 +85,7 @@ internal class OutgoingCalls(
             throw failure
         } finally {
             timer.stop()
-            loans.settle(mayBeKept)
+            loans.settle()
             endpoint.sessions.close(session)
             if (mayHaveLeft && !call.isSettled && request.cancels) takeBack(request, session)
         }
@@ -102,7 +100,7 @@ internal class OutgoingCalls(
         var hasLeft = false
         try {
             val loans = InterfaceLoans()
-            loans.whileSending { request.order.inTurn { send(request, encode(request, session, Duration.ZERO, loans)) } }
+            loans.settling { request.order.inTurn { send(request, encode(request, session, Duration.ZERO, loans), loans) } }
             hasLeft = true
         } finally {
             if (!hasLeft || session.isEmpty) endpoint.sessions.close(session)
@@ -113,7 +111,8 @@ internal class OutgoingCalls(
     private suspend fun send(
         request: CallRequest,
         frame: ByteChain,
-    ) = if (request.isChunk) endpoint.sink.send(frame) else endpoint.longMessages.send(request.target, frame)
+        loans: InterfaceLoans,
+    ) = if (request.isChunk) endpoint.sink.send(frame) else endpoint.longMessages.send(request.target, frame, loans)
 
     private fun encode(
         request: CallRequest,

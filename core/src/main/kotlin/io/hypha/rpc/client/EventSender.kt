@@ -26,7 +26,7 @@ internal class EventSender(
         if (!target.endsWith("/*")) {
             val loans = InterfaceLoans()
             val references = MessageReferences(endpoint, target, loans = loans) { throw EncodingException(NO_SESSION) }
-            return loans.whileSending { endpoint.longMessages.send(target, event(type, target, content, references)) }
+            return loans.settling { endpoint.longMessages.send(target, event(type, target, content, references), loans) }
         }
         val message = event(type, target, content, references = null)
         if (endpoint.longMessages.isLong(message)) {

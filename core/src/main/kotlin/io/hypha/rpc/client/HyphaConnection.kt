@@ -291,6 +291,7 @@ public class HyphaConnection internal constructor(
     /**
      * Waits for an event of [type] that fits. Listens before it first suspends: with `async(start = UNDISPATCHED) { waitFor(…) }` no event
      * is missed that a later line causes. [predicate] runs in the caller's coroutine, and what it throws is thrown here.
+     * A handler of [on] can wait as well; the handlers after it wait with it.
      *
      * @param timeout how long to wait; `Duration.INFINITE` for ever.
      * @param subscribed whether to have broadcasts of [type] delivered meanwhile, as for [events]; asking the server is part of the wait.

@@ -5,7 +5,6 @@ import io.hypha.rpc.service.ParamDescription
 import java.lang.reflect.AnnotatedElement
 import java.lang.reflect.Method
 import java.lang.reflect.Modifier
-import kotlin.metadata.KmFunction
 import kotlin.metadata.Modality
 import kotlin.metadata.declaresDefaultValue
 import kotlin.metadata.isSuspend
@@ -88,8 +87,6 @@ internal class InterfaceReader private constructor(
     }
 
     private fun isPublic(method: Method) = method.declaringClass in seen && Modifier.isPublic(method.modifiers)
-
-    private fun isOfEveryObject(function: KmFunction) = function.signature?.toString() in ofEveryObject
 
     /** Members with a body run where they are called, unless a name for the wire says otherwise. */
     private fun isRemote(
@@ -211,8 +208,6 @@ internal class InterfaceReader private constructor(
     ) = level.type != other.type && level.type.isAssignableFrom(other.type)
 
     companion object {
-        private val ofEveryObject = setOf("toString()Ljava/lang/String;", "hashCode()I", "equals(Ljava/lang/Object;)Z")
-
         /** @param arguments what the type parameters of [type] are. */
         fun read(
             type: Class<*>,

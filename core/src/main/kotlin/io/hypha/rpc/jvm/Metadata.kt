@@ -3,8 +3,10 @@ package io.hypha.rpc.jvm
 import java.lang.reflect.InvocationTargetException
 import java.lang.reflect.Method
 import kotlin.metadata.KmClass
+import kotlin.metadata.KmFunction
 import kotlin.metadata.jvm.JvmMethodSignature
 import kotlin.metadata.jvm.KotlinClassMetadata
+import kotlin.metadata.jvm.signature
 
 /** What the Kotlin compiler wrote down about [type]; null for classes that are not Kotlin's. */
 internal fun metadataOf(type: Class<*>): KmClass? {
@@ -30,6 +32,11 @@ internal fun bodiesOf(type: Class<*>): Class<*>? =
     } catch (_: ClassNotFoundException) {
         null
     }
+
+private val ofEveryObject = setOf("toString()Ljava/lang/String;", "hashCode()I", "equals(Ljava/lang/Object;)Z")
+
+/** Whether [function] is one that every object has, which others of its name are not. */
+internal fun isOfEveryObject(function: KmFunction): Boolean = function.signature?.toString() in ofEveryObject
 
 private fun descriptorOf(method: Method): String =
     method.parameterTypes.joinToString("", "(", ")") { descriptorOf(it) } + descriptorOf(method.returnType)

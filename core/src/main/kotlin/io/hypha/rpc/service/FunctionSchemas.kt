@@ -3,6 +3,7 @@ package io.hypha.rpc.service
 import io.hypha.rpc.call.LocalFunction
 import io.hypha.rpc.call.Parameter
 import io.hypha.rpc.value.ValueFormat
+import kotlinx.serialization.descriptors.SerialDescriptor
 
 /**
  * Describes functions to callers and language models (protocol §4.7): `{"name", "description", "parameters"}`. The result is no part of
@@ -33,7 +34,7 @@ internal class FunctionSchemas(
         val types = parameters.map { format.serializer(it.shape).descriptor }
         val schemas = TypeSchemas(format.serializersModule, types)
         val properties =
-            parameters.indices.associate { index -> parameters[index].name to property(parameters[index], schemas.of(types[index])) }
+            parameters.indices.associate { index -> parameters[index].name to property(parameters[index], schemas, types[index]) }
         val required = parameters.filterNot { it.hasDefault }.map { it.name }
         val schema = linkedMapOf<String, Any?>("type" to "object", "properties" to properties, "required" to required)
         if (schemas.definitions.isNotEmpty()) schema["\$defs"] = schemas.definitions
@@ -42,13 +43,16 @@ internal class FunctionSchemas(
 
     private fun property(
         parameter: Parameter,
-        type: Map<String, Any?>,
+        schemas: TypeSchemas,
+        descriptor: SerialDescriptor,
     ): Map<String, Any?> {
+        val type = schemas.of(descriptor)
         val schema = LinkedHashMap(type)
         // Beside a reference an empty description would hide that of the class.
         val description = parameter.description ?: type["description"] ?: if ("\$ref" in type) null else ""
         description?.let { schema["description"] = it }
-        defaults.of(parameter)?.let { schema["default"] = plainValue(it) }
+        // What JSON alone would write in another form, such as bytes, is no value of the schema.
+        defaults.of(parameter)?.takeIf { SchemaChoices(schemas.definitions).permits(type, it) }?.let { schema["default"] = plainValue(it) }
         return schema
     }
 }

@@ -5,7 +5,6 @@ import io.hypha.rpc.call.Parameter
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.ValueFormat
 import kotlinx.serialization.ExperimentalSerializationApi
-import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonElement
 
@@ -28,8 +27,10 @@ internal class ParameterDefaults(
         if (parameter.default == null && !serializer.descriptor.isNullable) return null
         return try {
             json.encodeToJsonElement(serializer, parameter.default)
-        } catch (_: SerializationException) {
+        } catch (_: IllegalArgumentException) {
             jsonOrNull(parameter.default) // Not a type that JSON knows, such as `Any`, but perhaps a plain value.
+        } catch (_: IllegalStateException) {
+            null // What JSON's own rules or the serializer of the user refuse, such as an enum in the place of its interface.
         } catch (_: ClassCastException) {
             null // A default of another type than the parameter's, which the handler will meet.
         }

@@ -45,7 +45,8 @@ internal class RemoteDisposal private constructor(
         fun of(function: RemoteFunction): RemoteDisposal? {
             val path = function.reference.path
             val isOfInterface = path.startsWith("services.$INTERFACE_ID") && path.endsWith(".${InterfaceRegistration.DISPOSE}")
-            return if (isOfInterface) RemoteDisposal(function) else null
+            // What came over another server ends by a function of the session in which it was handed on (protocol §4.3).
+            return if (isOfInterface || !path.startsWith("services.")) RemoteDisposal(function) else null
         }
     }
 }

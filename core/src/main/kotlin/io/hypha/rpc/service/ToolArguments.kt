@@ -1,12 +1,10 @@
 package io.hypha.rpc.service
 
-import io.hypha.rpc.wire.Bytes
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
-import kotlinx.serialization.json.JsonPrimitive
-import kotlin.io.encoding.Base64
 
 /** Turns what a language model wants to call the tool [name] with into the arguments of a call; [parameters] is its schema. */
 internal class ToolArguments(
@@ -15,6 +13,7 @@ internal class ToolArguments(
 ) {
     private val properties = textKeys(parameters["properties"])
     private val required = (parameters["required"] as? List<*>).orEmpty()
+    private val values = ToolValues(textKeys(parameters["\$defs"]))
 
     /** The values by the names of the parameters. */
     fun byName(arguments: JsonObject): Map<String, Any?> {
@@ -23,7 +22,7 @@ internal class ToolArguments(
         require(unknown.isEmpty() || properties.isEmpty()) { "the tool '$name' has no parameters $unknown; it has ${properties.keys}" }
         val missing = required - given.keys
         require(missing.isEmpty()) { "the tool '$name' misses its arguments $missing" }
-        return given.mapValues { (parameter, value) -> binary(parameter, value as? JsonPrimitive) ?: plainValue(value) }
+        return given.mapValues { (parameter, value) -> value(parameter, value) }
     }
 
     /** The same in the order of the parameters, for providers that know no names. What is left out in between is its default, or nil. */
@@ -34,23 +33,20 @@ internal class ToolArguments(
     }
 
     /** Some APIs have models give every argument, null for those that they would leave out. */
-    private fun isLeftOut(parameter: String): Boolean {
-        val type = (properties[parameter] as? Map<*, *>)?.get("type")
-        return parameter !in required && type is String && type != "null"
-    }
+    private fun isLeftOut(parameter: String): Boolean =
+        parameter !in required && parameter in properties && !values.permitsNull(properties[parameter])
 
-    /** Bytes are base64 in JSON. */
-    private fun binary(
+    private fun value(
         parameter: String,
-        value: JsonPrimitive?,
-    ): Bytes? {
-        if (value?.isString != true || (properties[parameter] as? Map<*, *>)?.get("format") != "binary") return null
-        return try {
-            Bytes(Base64.decode(value.content))
+        json: JsonElement,
+    ): Any? =
+        try {
+            values.of(json, properties[parameter])
         } catch (_: IllegalArgumentException) {
-            throw IllegalArgumentException("the argument '$parameter' of the tool '$name' is not base64") // The cause quotes it.
+            throw IllegalArgumentException(problem(parameter)) // The cause quotes the argument.
         }
-    }
+
+    private fun problem(parameter: String) = "the argument '$parameter' of the tool '$name' is not base64"
 
     /** The arguments as a model returns them; an empty text stands for none. */
     fun parse(text: String): JsonObject {

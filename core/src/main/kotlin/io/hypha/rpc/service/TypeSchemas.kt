@@ -26,6 +26,7 @@ internal class TypeSchemas(
     private val parts = TypeParts(module)
     private val uses = HashMap<SerialDescriptor, Int>()
     private val names = HashMap<SerialDescriptor, String>()
+    private val open = HashSet<SerialDescriptor>()
     private val described = LinkedHashMap<String, Map<String, Any?>>()
 
     /** What belongs under `$defs`: complete when every type has been asked for. */
@@ -42,7 +43,13 @@ internal class TypeSchemas(
             uses[plain] = known + 1
             if (known > 0) return
         }
+        // A value class is described where it is used, unless it contains itself.
+        if (plain.isInline && !open.add(plain)) {
+            uses[plain] = 2
+            return
+        }
         parts.of(plain).forEach(::count)
+        open -= plain
     }
 
     /** The schema of [type]. */

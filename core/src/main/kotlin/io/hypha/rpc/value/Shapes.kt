@@ -1,5 +1,6 @@
 package io.hypha.rpc.value
 
+import io.hypha.rpc.platform.withBoxedElements
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.InternalSerializationApi
 import kotlinx.serialization.KSerializer
@@ -20,7 +21,7 @@ internal class TypeShape<T>(
         when {
             mentionsFunction(type) -> null
             hasStar(type) -> serializerOfOpen(type, module) as KSerializer<T>?
-            else -> module.serializerOrNull(type) as KSerializer<T>?
+            else -> module.serializerOrNull(withBoxedElements(type)) as KSerializer<T>?
         }
 
     override fun culprit(module: SerializersModule): String = culpritIn(type, module)

@@ -6,6 +6,7 @@ import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.testing.Message
 import io.hypha.rpc.testing.ScriptedPeer
 import io.hypha.rpc.testing.callAs
+import io.hypha.rpc.testing.expectCache
 import io.hypha.rpc.testing.expectNothing
 import io.hypha.rpc.testing.expectRejection
 import io.hypha.rpc.testing.expectResult
@@ -204,6 +205,25 @@ class InterfaceLifeTest {
             gate.complete(Unit)
             runCurrent()
             lent.ids.shouldBeEmpty()
+        }
+
+    @Test
+    fun `a long message that may have been put together leaves what is in it, one that was not takes it back`() =
+        withScriptedPeer { alice, peer ->
+            val service = peer.give(alice, "f")
+            for ((refusal, kept) in listOf("Method expired or not found" to 0, null to 1)) {
+                val lent = counter()
+                supervisorScope {
+                    val calling = async { runCatching { service.call<Int>("f", lent, ByteArray(300_000)) } }
+                    peer.resolve(peer.expectCache("create"), null)
+                    repeat(2) { peer.resolve(peer.expectCache("set"), null) }
+                    val process = peer.expectCache("process")
+                    if (refusal != null) peer.reject(process, "$refusal: ws/alice:${process.method}")
+                    calling.await().isFailure shouldBe true
+                    peer.expectCache("remove")
+                }
+                lent.ids shouldHaveSize kept
+            }
         }
 
     @Test

@@ -3,6 +3,12 @@ package io.hypha.rpc.service
 import io.hypha.rpc.call.param
 import io.hypha.rpc.wire.Bytes
 import io.kotest.matchers.shouldBe
+import kotlinx.serialization.KSerializer
+import kotlinx.serialization.Serializable
+import kotlinx.serialization.descriptors.PrimitiveKind
+import kotlinx.serialization.descriptors.PrimitiveSerialDescriptor
+import kotlinx.serialization.encoding.Decoder
+import kotlinx.serialization.encoding.Encoder
 import kotlinx.serialization.json.jsonObject
 import org.junit.jupiter.api.Test
 
@@ -59,8 +65,49 @@ class ParameterDefaultsTest {
     }
 
     @Test
+    fun `a default that would not fit its schema, or that its serializer refuses, is left out`() {
+        val properties =
+            propertiesOf {
+                function(
+                    "f",
+                    param("bytes", default = byteArrayOf(1)),
+                    param("entry", default = Shade.Dark),
+                    param("value", default = Level(1)),
+                    param("refused", default = Refused()),
+                ) { bytes: ByteArray, entry: Tone, value: Tone, refused: Refused -> listOf(bytes, entry, value, refused) }
+            }
+        properties.values.map { "default" in it.jsonObject } shouldBe listOf(false, false, false, false)
+    }
+
+    @Test
     fun `plain values are defaults of parameters of any type`() {
         val properties = propertiesOf { function("f", param("a", default = listOf(1, "x", mapOf("k" to true)))) { a: Any? -> a } }
         properties["a"]!!.jsonObject["default"] shouldBe json("""[1, "x", {"k": true}]""")
     }
+}
+
+@Serializable
+private sealed interface Tone
+
+@Serializable
+private enum class Shade : Tone { Dark, }
+
+@JvmInline
+@Serializable
+private value class Level(
+    val value: Int,
+) : Tone
+
+@Serializable(with = RefusingSerializer::class)
+private class Refused
+
+private object RefusingSerializer : KSerializer<Refused> {
+    override val descriptor = PrimitiveSerialDescriptor("Refused", PrimitiveKind.INT)
+
+    override fun serialize(
+        encoder: Encoder,
+        value: Refused,
+    ): Unit = error("not now")
+
+    override fun deserialize(decoder: Decoder): Refused = Refused()
 }

@@ -77,6 +77,17 @@ class ReceivedInterfaceTest {
         }
 
     @Test
+    fun `one that came over another server ends by the function that was handed on for it`() =
+        withScriptedPeer { alice, peer ->
+            val service = peer.give(alice, "f")
+            val calling = async { service.call<RemoteService>("f") }
+            peer.resolve(peer.expect(), ofAPeer(peer) + ("_dispose" to peer.method("S9.x#_dispose")))
+            val disposing = async { calling.await().dispose() }
+            peer.resolve(peer.expect().also { it.method shouldBe "S9.x#_dispose" }, null)
+            disposing.await()
+        }
+
+    @Test
     fun `a handler keeps one beyond its call, calls it and ends it`() =
         withTwoClients { alice, bob ->
             val kept = CompletableDeferred<RemoteService>()

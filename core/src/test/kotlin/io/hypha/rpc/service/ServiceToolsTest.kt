@@ -108,6 +108,38 @@ class ServiceToolsTest {
         }
 
     @Test
+    fun `arguments become what their schema says, wherever it says it`() =
+        withTwoClients { alice, bob ->
+            bob.provide {
+                function("f", param("data"), param("n"), param("all")) { data: Bytes?, n: Any?, all: List<Bytes> ->
+                    "${data?.size} $n ${all.map { it.size }}"
+                }
+                function("tint", param("c", default = Color.Green), param("d", default = Color.Red)) { c: Color, d: Color -> "$c $d" }
+            }
+            val tools = alice.serviceOf("bob").tools()
+            tools.run("f", """{"data": "AQID", "n": 1.0, "all": ["AQ=="]}""") shouldBe json("\"3 1.0 [1]\"")
+            tools.run("f", """{"data": null, "n": "AQID", "all": []}""") shouldBe json("\"null AQID []\"")
+            tools.run("tint", """{"c": null, "d": "Red"}""") shouldBe json("\"Green Red\"")
+            shouldThrow<IllegalArgumentException> { tools.run("f", """{"data": null, "n": 1, "all": ["no!"]}""") }.message shouldBe
+                "the argument 'all' of the tool 'f' is not base64"
+        }
+
+    @Test
+    fun `whole numbers go as integers where integers are wanted`() =
+        withScriptedPeer { alice, peer ->
+            argumentsAt(alice, peer, """{"a": 1, "b": 3.0}""")["args"] shouldBe listOf(1L, 3L)
+            argumentsAt(alice, peer, """{"a": 1, "b": 3.5}""")["args"] shouldBe listOf(1L, 3.5)
+        }
+
+    @Test
+    fun `a schema that refers to itself means anything`() {
+        val schema = mapOf("\$ref" to "#/\$defs/A")
+        val values = ToolValues(mapOf("A" to mapOf("anyOf" to listOf(schema, mapOf("type" to "integer")))))
+        values.of(json("2.0"), schema) shouldBe 2.0
+        values.permitsNull(schema) shouldBe true
+    }
+
+    @Test
     fun `results of every kind become JSON`() =
         withTwoClients { alice, bob ->
             bob.provide {

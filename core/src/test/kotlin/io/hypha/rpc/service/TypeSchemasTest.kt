@@ -81,6 +81,19 @@ class TypeSchemasTest {
     }
 
     @Test
+    fun `a value class that contains itself ends in a reference`() {
+        val parameters = schemaOf { function("f", param("tree")) { tree: Branches -> tree } }.getValue("parameters")
+        val branches = """{"type": "array", "items": {"${'$'}ref": "#/${'$'}defs/Branches"}}"""
+        parameters shouldBe
+            json(
+                """
+                {"type": "object", "properties": {"tree": {"${'$'}ref": "#/${'$'}defs/Branches"}}, "required": ["tree"],
+                 "${'$'}defs": {"Branches": $branches}}
+                """,
+            )
+    }
+
+    @Test
     fun `a generic class with different arguments is two types`() {
         val properties = propertiesOf { function("f", param("a"), param("b")) { a: Box<Int>, b: Box<String> -> a to b } }
         properties["a"]!!.jsonObject["properties"] shouldBe json("""{"content": {"type": "integer"}}""")
@@ -150,3 +163,9 @@ class TypeSchemasTest {
         properties["b"]!!.jsonObject["description"] shouldBe json("\"A sum of two\"")
     }
 }
+
+@JvmInline
+@Serializable
+private value class Branches(
+    val all: List<Branches>,
+)

@@ -17,7 +17,8 @@ internal object HubArguments {
         spec.usageMessage().description("Runs a Hypha hub: a server that lets Hypha clients on this machine call each other.")
         spec.usageMessage().footer(
             "",
-            "Secrets come from the environment: JWT_SECRET signs the tokens (32 bytes or more; without it, tokens end with the hub), " +
+            "Secrets come from the environment: HYPHA_JWT_SECRET (or JWT_SECRET) signs the tokens (32 bytes or more; without it, tokens " +
+                "end with the hub), " +
                 "HYPHA_ROOT_TOKEN opens everything (32 characters or more; without it, there is no such token), " +
                 "HYPHA_LOGIN_PASSWORD is what the login page asks for (12 characters or more).",
         )
@@ -58,7 +59,7 @@ internal object HubArguments {
             host = parsed.matchedOptionValue("--host", host)
             port = parsed.matchedOptionValue("--port", USUAL_PORT)
             publicUrl = parsed.matchedOptionValue<String?>("--public-url", null)
-            jwtSecret = environment["JWT_SECRET"]?.ifEmpty { null }
+            jwtSecret = listOf("HYPHA_JWT_SECRET", "JWT_SECRET").firstNotNullOfOrNull { environment[it]?.ifEmpty { null } }
             rootToken = environment["HYPHA_ROOT_TOKEN"]?.ifEmpty { null }
             messageRate = parsed.matchedOptionValue("--message-rate", messageRate)
             messageBurst = parsed.matchedOptionValue("--message-burst", usualBurst(messageRate))

@@ -79,7 +79,7 @@ public class HubOptions private constructor(
         require(loginTime.isPositive() && loginTime.isFinite()) { "The time for a login must be more than nothing" }
         require(login !is NamedUsers || login.asksForPassword || isLocal()) {
             "A login without a password is for a hub on 127.0.0.1 only, because everybody who reaches it can be anybody; " +
-                "use LoginProvider.withPassword or a provider of your own"
+                "use LoginProvider.withPassword (HYPHA_LOGIN_PASSWORD on the command line) or a provider of your own"
         }
     }
 

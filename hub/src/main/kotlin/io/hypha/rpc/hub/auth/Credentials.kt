@@ -1,7 +1,5 @@
 package io.hypha.rpc.hub.auth
 
-import kotlinx.serialization.SerializationException
-import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
@@ -20,18 +18,13 @@ internal class Credentials(
     val reconnectionToken: String? = null,
 ) {
     companion object {
-        /** Reads the JSON text; null is as good as absent, unknown keys are ignored. */
+        /** Reads the JSON text; null is as good as absent, an empty token as well, unknown keys are ignored. */
         fun parse(text: String): Credentials {
-            val json =
-                try {
-                    Json.parseToJsonElement(text) as? JsonObject
-                } catch (_: SerializationException) {
-                    null
-                } ?: throw unreadable()
+            val json = JsonOfStrangers.objectOf(text) ?: throw unreadable()
             return Credentials(
                 clientId = json.text("client_id").orEmpty(),
                 workspace = json.text("workspace"),
-                token = json.text("token"),
+                token = json.text("token")?.ifEmpty { null },
                 reconnectionToken = json.text("reconnection_token"),
             )
         }

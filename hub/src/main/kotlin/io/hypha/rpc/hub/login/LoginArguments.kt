@@ -1,12 +1,10 @@
 package io.hypha.rpc.hub.login
 
 import io.hypha.rpc.hub.auth.HubProblem
+import io.hypha.rpc.hub.auth.JsonOfStrangers
 import io.hypha.rpc.hub.auth.requireValue
 import io.ktor.http.Parameters
-import kotlinx.serialization.SerializationException
-import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonNull
-import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 
 /** The arguments of one HTTP request, by name; everything is text until it is asked for as something else. */
@@ -39,12 +37,7 @@ internal class LoginArguments private constructor(
                 "The body must be application/json"
             }
             if (text.isBlank()) return LoginArguments(emptyMap())
-            val json =
-                try {
-                    Json.parseToJsonElement(text) as? JsonObject
-                } catch (_: SerializationException) {
-                    null
-                }
+            val json = JsonOfStrangers.objectOf(text)
             requireValue(json != null && json.values.all { it is JsonPrimitive }) { "The body must be a JSON object of plain values" }
             val given = json.filterValues { it !is JsonNull }
             return LoginArguments(given.mapValues { (_, value) -> (value as JsonPrimitive).content })

@@ -4,6 +4,8 @@ import io.hypha.rpc.hub.LoginForm
 import io.ktor.http.ContentType
 import io.ktor.http.HttpHeaders
 import io.ktor.http.HttpStatusCode
+import io.ktor.http.Parameters
+import io.ktor.http.URLDecodeException
 import io.ktor.http.parseQueryString
 import io.ktor.server.application.ApplicationCall
 import io.ktor.server.request.header
@@ -49,10 +51,22 @@ private suspend fun ApplicationCall.submit(
     } else if (body == null) {
         answer(PageAnswer(HttpStatusCode.PayloadTooLarge.value, LoginHtml.message("Log in", "What was sent is too long.")))
     } else {
-        val fields = parseQueryString(body, limit = MOST_FIELDS)
+        val fields = fieldsOf(body)
+        if (fields == null) {
+            answer(PageAnswer(HttpStatusCode.BadRequest.value, LoginHtml.message("Log in", "What was sent is no form.")))
+            return
+        }
         answer(page.submit(fields["key"], LoginForm(fields["user"].orEmpty().trim(), fields["password"].orEmpty()), from()))
     }
 }
+
+/** The fields of a form; null when it is none. The exception would say the whole of it, with key and password. */
+private fun fieldsOf(body: String): Parameters? =
+    try {
+        parseQueryString(body, limit = MOST_FIELDS)
+    } catch (_: URLDecodeException) {
+        null
+    }
 
 private suspend fun ApplicationCall.answer(page: PageAnswer) {
     LoginHtml.headers.forEach { (name, value) -> response.header(name, value) }

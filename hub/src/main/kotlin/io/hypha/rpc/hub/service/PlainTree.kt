@@ -6,7 +6,6 @@ import io.hypha.rpc.hub.auth.requireValue
 import io.hypha.rpc.value.NDArray
 import io.hypha.rpc.wire.MsgPackWriter
 import io.hypha.rpc.wire.PlainValues
-import io.hypha.rpc.wire.WireTimestamp
 import kotlin.time.Instant
 
 /**
@@ -21,7 +20,7 @@ internal class PlainTree private constructor(
 ) {
     companion object {
         /**
-         * [given] with arrays as lists.
+         * [given] with arrays as lists, and points in time as text in ISO 8601.
          *
          * @param what names it in errors.
          * @throws HubProblem when there is anything in it that is no plain value, such as a function, or it takes more than [most] bytes.
@@ -52,16 +51,24 @@ internal class PlainTree private constructor(
             return of(given, what, most).value as Map<String, Any?>
         }
 
+        private fun key(key: Any?): String {
+            val text = key.toString()
+            // JavaScript clients drop a whole message that holds it, and would never get an answer that lists it.
+            requireValue(text != "__proto__") { "The key __proto__ is not allowed" }
+            return text
+        }
+
         private fun plain(value: Any?): Any? =
             when (value) {
-                is Map<*, *> -> value.entries.associate { (key, entry) -> key.toString() to plain(entry) }
+                is Map<*, *> -> value.entries.associate { (key, entry) -> key(key) to plain(entry) }
 
                 is List<*> -> value.map(::plain)
 
                 // Python sends the embedding of a service in this form.
                 is NDArray -> value.toDoubleArray().asList()
 
-                is Instant -> WireTimestamp(value.epochSeconds, value.nanosecondsOfSecond)
+                // As results carry it: Python cannot send the form that JavaScript's dates have on the wire (protocol §15.3, Q42).
+                is Instant -> value.toString()
 
                 else -> value
             }

@@ -59,7 +59,10 @@ internal class ServiceEntry private constructor(
             val info = tree.value as Map<String, Any?>
             val app = info["app_id"] as? String ?: "*"
             val id = ownId(info["id"], workspace, client, app)
-            val type = info["type"] as? String ?: "generic"
+            for (key in listOf("name", "type")) {
+                requireValue(info[key].let { it == null || it is String }) { "The $key of a service must be text" }
+            }
+            val type = info["type"] as String? ?: "generic"
             requireValue(type.none(FORBIDDEN_IN_TYPE::contains)) { "Invalid service type: $type" }
             requireValue(type.length <= LONGEST_NAME && app.length <= LONGEST_NAME) {
                 "The type and the app_id of a service may have at most $LONGEST_NAME characters"
@@ -86,6 +89,7 @@ internal class ServiceEntry private constructor(
             app: String,
         ): ServiceId {
             requireValue(text is String) { "A service must have an id" }
+            requireValue('@' !in text) { "Invalid service id: $text. The application is said by app_id" }
             val given = ServiceId.parse(text, workspace)
             val id = ServiceId(given.workspace, if (':' in text) given.client else client, given.service, app)
             requirePermitted(id.workspace == workspace) {

@@ -32,10 +32,18 @@ internal class Workspaces {
     /** The wire form of [workspace] as it is now. */
     fun infoOf(workspace: Workspace): Map<String, Any?> = workspace.toMap(contents[workspace.id])
 
-    /** Those that were created and that [user] may read, and the user's own. */
+    /**
+     * Those that [user] may read: its own, those that were created, and those of others that its token names. The workspace by the name of
+     * the user of a generated token is none: nobody made it, and nobody is there.
+     */
     fun accessibleTo(user: UserInfo): List<Workspace> {
-        val own = ownOf(user)
-        return (listOf(own) + created.values.filter { it.id != own.id }.sortedBy { it.id }).filter { it.permissionOf(user) != null }
+        val own = listOf(ownOf(user)).filter { user.parent == null }
+        val named =
+            user.scope.workspaces.keys
+                .sorted()
+                .mapNotNull { find(it, user) }
+        val all = own + named + created.values.sortedBy { it.id }
+        return all.filter { it.permissionOf(user) != null }.distinctBy { it.id }
     }
 
     /** Adds a workspace; with [overwrite] in the place of an older one that the same user administers, with all that was in it. */

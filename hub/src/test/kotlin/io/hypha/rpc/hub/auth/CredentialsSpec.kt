@@ -7,7 +7,11 @@ import io.kotest.matchers.shouldBe
 class CredentialsSpec :
     FunSpec({
         test("takes null for absent and ignores unknown keys") {
-            for (text in listOf("""{"client_id":"a"}""", """{"client_id":"a","workspace":null,"token":null,"x":[1]}""")) {
+            for (text in listOf(
+                """{"client_id":"a"}""",
+                """{"client_id":"a","workspace":null,"token":null,"x":[1]}""",
+                """{"client_id":"a","token":""}""",
+            )) {
                 val credentials = Credentials.parse(text)
                 credentials.clientId shouldBe "a"
                 credentials.workspace shouldBe null
@@ -24,7 +28,17 @@ class CredentialsSpec :
         }
 
         test("refuses what is no JSON object of texts") {
-            for (text in listOf("", "{", "[]", "null", """{"client_id":5}""", """{"client_id":"a","token":{}}""")) {
+            val nested = "[".repeat(50_000)
+            for (text in listOf(
+                "",
+                nested,
+                """{"client_id":"a","x":$nested""",
+                "{",
+                "[]",
+                "null",
+                """{"client_id":5}""",
+                """{"client_id":"a","token":{}}""",
+            )) {
                 val refusal = shouldThrow<Refusal> { Credentials.parse(text) }
                 refusal.code shouldBe 1003
                 refusal.message shouldBe "Failed to decode authentication information"

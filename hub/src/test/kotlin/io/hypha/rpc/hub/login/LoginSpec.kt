@@ -87,6 +87,19 @@ class LoginSpec :
             anonymous() shouldBe 0
         }
 
+        test("what is no form, or too deep for JSON, is refused without being repeated") {
+            val page = "${hub.url}/public/apps/hypha-login/"
+            val form = mapOf("Content-Type" to "application/x-www-form-urlencoded")
+            withContext(Dispatchers.IO) {
+                val answer = Browser.post(page, "key=k-secret&user=ann&password=p-secret%", form)
+                answer.statusCode() shouldBe 400
+                answer.body() shouldNotContain "secret"
+                answer.headers().firstValue("X-Frame-Options").isPresent shouldBe true
+                val json = mapOf("Content-Type" to "application/json")
+                Browser.post("${hub.url}/public/services/hypha-login/report", "[".repeat(60_000), json).statusCode() shouldBe 400
+            }
+        }
+
         test("a login for a workspace gives a token that opens no other, without naming it again") {
             hub.createWorkspace("team-two", owners = listOf("ada"))
             val profile =

@@ -75,5 +75,7 @@ class WorkspacesSpec :
             workspaces.create(of("lab-1", alice), alice, overwrite = false)
             workspaces.accessibleTo(alice).map { it.id } shouldBe listOf("ws-user-alice", "lab-1", "lab-2")
             workspaces.accessibleTo(bob).map { it.id } shouldBe listOf("ws-user-bob")
+            val guest = UserInfo("alice-1", scope = Scope(mapOf("ws-user-alice" to WorkspacePermission.Read)), parent = "alice")
+            workspaces.accessibleTo(guest).map { it.id } shouldBe listOf("ws-user-alice")
         }
     })
