@@ -33,7 +33,7 @@ import kotlin.time.Duration.Companion.seconds
 /** What Kotlin does in a workspace, JavaScript finds there, and the other way round (protocol §8.1). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManagerAcrossLanguagesTest {
-    private val stage = Stage.set()
+    private val stage = Stage.set(isConfined = false) { workspace = "stage-one" }
     private val javascript = stage.peer
     private val manager = stage.kotlin.manager
 

@@ -52,16 +52,18 @@ internal class Stage private constructor(
          * Sets the stage.
          *
          * @param peerOptions further options of the peer that runs the scenarios.
+         * @param isConfined whether the token is for the workspace of the stage only, and not for others of the same user.
          * @param configure further options of the Kotlin client.
          */
         fun set(
             vararg peerOptions: String,
+            isConfined: Boolean = true,
             configure: ConnectOptions.() -> Unit = {},
         ): Stage {
             val hub = HyphaHub.start()
             val workspace = "stage-one"
-            hub.createWorkspace(workspace)
-            val token = hub.createToken("tester", workspace, WorkspacePermission.Admin)
+            hub.createWorkspace(workspace, owners = listOf("tester"))
+            val token = if (isConfined) hub.createToken("tester", workspace, WorkspacePermission.Admin) else hub.createToken("tester")
             val identity = arrayOf("--workspace", workspace, "--token", token)
             val provider = JsPeer.start(hub.url, *identity)
             val peer = JsPeer.start(hub.url, *identity, "--no-services", *peerOptions)
