@@ -2,11 +2,14 @@ package io.hypha.rpc.service
 
 import io.hypha.rpc.call.callback
 import io.hypha.rpc.call.param
+import io.hypha.rpc.testing.expectResult
+import io.hypha.rpc.testing.withManager
 import io.hypha.rpc.testing.withTwoClients
 import io.hypha.rpc.value.NDArray
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import kotlinx.coroutines.async
 import org.junit.jupiter.api.Test
 
 /** A service that its callers could not get, or not call, is refused when it is registered. */
@@ -36,17 +39,22 @@ class SendableMembersTest {
 
     @Test
     fun `whatever can be sent may be a constant or a default`() =
-        withTwoClients { provider, caller ->
-            provider.registerService("even") {
-                visibility = Visibility.Public
-                value("callback", callback { a: Int -> a + 1 })
-                value("array", NDArray.of(doubleArrayOf(1.0, 2.0)))
-                function("none", param("a", default = null)) { a: String? -> a ?: "none" }
-                function("list", param("a", default = listOf(1, 2))) { a: List<Int> -> a.sum() }
-            }
-            val service = caller.getServiceOf("provider", "even")
-            service.call<String>("none") shouldBe "none"
-            service.call<Int>("list") shouldBe 3
-            service["callback"](1) shouldBe 2L
+        withManager { alice, manager ->
+            val registering =
+                async {
+                    alice.registerService("even") {
+                        visibility = Visibility.Public
+                        value("callback", callback { a: Int -> a + 1 })
+                        value("array", NDArray.of(doubleArrayOf(1.0, 2.0)))
+                        function("none", param("a", default = null)) { a: String? -> a ?: "none" }
+                        function("list", param("a", default = listOf(1, 2))) { a: List<Int> -> a.sum() }
+                    }
+                }
+            manager.resolve(manager.expect(), null)
+            registering.await()
+            manager.call("services.even.none")
+            manager.expectResult() shouldBe "none"
+            manager.call("services.even.list")
+            manager.expectResult() shouldBe 3L
         }
 }
