@@ -11,6 +11,7 @@ import io.hypha.rpc.client.logEvent
 import io.hypha.rpc.client.setEnv
 import io.hypha.rpc.hub.HyphaHub
 import io.hypha.rpc.ktor.connectToServer
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
@@ -55,8 +56,14 @@ object Events {
         listener: HyphaConnection,
         sender: HyphaConnection,
     ) = coroutineScope {
-        val subscription = listener.subscribe("news") { event -> println("${event.context?.from} says ${event.data}") }
+        val heard = CompletableDeferred<Unit>()
+        val subscription =
+            listener.subscribe("news") { event ->
+                println("${event.context?.from} says ${event.data}")
+                heard.complete(Unit)
+            }
         sender.emit("news", "it works", to = "*")
+        heard.await()
 
         val answer = async(start = CoroutineStart.UNDISPATCHED) { listener.waitFor("answer", timeout = 10.seconds) { it.data == 42L } }
         sender.emit("answer", 41, to = listener.clientId)
