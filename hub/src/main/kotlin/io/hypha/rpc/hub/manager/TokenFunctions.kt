@@ -7,6 +7,7 @@ import io.hypha.rpc.hub.auth.TokenProblem
 import io.hypha.rpc.hub.auth.Tokens
 import io.hypha.rpc.hub.auth.UserInfo
 import io.hypha.rpc.hub.auth.requirePermitted
+import io.hypha.rpc.hub.auth.requireValue
 import io.hypha.rpc.service.ServiceBuilder
 import io.hypha.rpc.service.argument
 
@@ -22,6 +23,8 @@ internal fun ServiceBuilder.tokenFunctions(room: ManagerRoom) {
         val permission = room.permissionOf(client, request.workspace)
         requirePermitted(permission != null) { "You do not have any permission for workspace: ${request.workspace}" }
         requirePermitted(permission.allows(WorkspacePermission.Admin)) { "Only admin can generate token." }
+        // The clients of a deleted workspace stay in it, but what they hand out would open the next one of that id.
+        requireValue(room.workspaces.find(request.workspace, client.user) != null) { "Workspace not found: ${request.workspace}" }
         // Who could choose it would own what belongs to others: workspaces name their owners by email too.
         requirePermitted(!request.namesEmail || UserInfo.ADMIN in client.user.roles) {
             "Only callers with the 'admin' role may set the email of a token"

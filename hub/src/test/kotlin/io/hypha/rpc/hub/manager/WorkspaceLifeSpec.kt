@@ -65,6 +65,8 @@ class WorkspaceLifeSpec :
             inside.manager.call<Map<String, Any?>>("check_status")["status"] shouldBe "not_found"
             shouldThrow<HyphaException> { inside.manager.call<Any?>("set_env", "A", "b") }.message!! shouldContain
                 "Workspace not found: lab-heard"
+            shouldThrow<RemoteException> { inside.manager.call<Any?>("generate_token") }.message!! shouldContain
+                "Workspace not found: lab-heard"
             shouldThrow<RemoteException> { create("id" to "lab-heard") }.message!! shouldContain "Workspace already exists: lab-heard"
         }
 
