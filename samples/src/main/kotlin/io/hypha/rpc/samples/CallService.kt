@@ -7,7 +7,11 @@ import kotlinx.coroutines.runBlocking
 /** Calls the service of [HelloService], in whatever language it is written. The arguments are its id and the URL of the server. */
 object CallService {
     @JvmStatic
-    fun main(args: Array<String>) = runBlocking { call(args[0], args.getOrElse(1) { "http://127.0.0.1:9527" }) }
+    fun main(args: Array<String>) =
+        runBlocking {
+            val id = requireNotNull(args.firstOrNull()) { "the first argument is the id that HelloService prints" }
+            call(id, args.getOrElse(1) { "http://127.0.0.1:9527" })
+        }
 
     // tag::call-service[]
     suspend fun call(

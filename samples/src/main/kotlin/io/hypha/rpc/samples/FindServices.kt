@@ -12,7 +12,8 @@ object FindServices {
     @JvmStatic
     fun main(args: Array<String>) =
         runBlocking {
-            connectToServer(args.getOrElse(1) { "http://127.0.0.1:9527" }).use { server -> find(server, args[0]) }
+            val id = requireNotNull(args.firstOrNull()) { "the first argument is the id that HelloService prints" }
+            connectToServer(args.getOrElse(1) { "http://127.0.0.1:9527" }).use { server -> find(server, id) }
         }
 
     // tag::find-services[]
