@@ -23,6 +23,7 @@ import kotlinx.serialization.descriptors.SerialKind
 import kotlinx.serialization.descriptors.buildSerialDescriptor
 import kotlinx.serialization.encoding.Decoder
 import kotlinx.serialization.encoding.Encoder
+import kotlin.coroutines.CoroutineContext
 import kotlin.time.Duration
 
 /**
@@ -53,6 +54,10 @@ public class RemoteFunction internal constructor(
     internal val local: LocalFunction? get() = newest.own
 
     private val newest: RemoteFunction get() = place?.successor() ?: this
+
+    /** The context of the connection through which it came. */
+    @InternalHyphaApi
+    public val connectionContext: CoroutineContext get() = endpoint.scope.coroutineContext
 
     /** The name that its owner gave it, if any. */
     public val name: String? get() = reference.name

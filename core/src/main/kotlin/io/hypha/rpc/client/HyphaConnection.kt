@@ -22,6 +22,7 @@ import io.hypha.rpc.transport.Transport
 import io.hypha.rpc.value.shape
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.StateFlow
+import kotlin.coroutines.CoroutineContext
 import kotlin.time.Duration
 
 /**
@@ -37,6 +38,10 @@ public class HyphaConnection internal constructor(
     public val state: StateFlow<ConnectionState> get() = client.connection.state
 
     private val lookup = ServiceLookup(client)
+
+    /** Where everything of this connection runs. */
+    @InternalHyphaApi
+    public val coroutineContext: CoroutineContext get() = client.endpoint.scope.coroutineContext
 
     /** What the server said when it accepted this client. */
     public val info: ConnectionInfo get() = client.info

@@ -5,16 +5,11 @@ import io.hypha.rpc.call.LocalFunction
 import io.hypha.rpc.call.Parameter
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.shape
-import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.runInterruptible
 
 /** Makes functions out of code that blocks. Results are written by their run-time type. */
 @InternalHyphaApi
 public object BlockingFunctions {
-    /** Where the handlers of a service have to run. */
-    @JvmStatic
-    public val dispatcher: CoroutineDispatcher get() = blockingThreads
-
     /** A parameter of a blocking function. */
     @JvmStatic
     public fun parameter(
@@ -32,7 +27,7 @@ public object BlockingFunctions {
         default: Any?,
     ): Parameter = Parameter(name, description, hasDefault = true, default, shape)
 
-    /** A member of a service whose handlers run on the [dispatcher]; its calls run side by side. */
+    /** A member of a service whose handlers run where the [JavaExecution] of the service or connection says; its calls run side by side. */
     @JvmStatic
     public fun member(
         name: String,
@@ -41,6 +36,6 @@ public object BlockingFunctions {
         handler: BlockingHandler,
     ): LocalFunction =
         LocalFunction(name, description, parameters, shape<Any?>()) { arguments ->
-            runInterruptible { handler.handle(context, arguments) }
+            runInterruptible(JavaExecution.current().dispatcher) { handler.handle(context, arguments) }
         }
 }

@@ -14,9 +14,10 @@ import kotlinx.coroutines.runInterruptible
 @InternalHyphaApi
 public fun <T> Iterator<T>.asFlow(onEnd: Runnable): Flow<T> =
     flow {
+        val dispatcher = JavaExecution.current().dispatcher
         try {
             while (true) {
-                val item = runInterruptible(blockingThreads) { if (hasNext()) PulledItem(next()) else null } ?: break
+                val item = runInterruptible(dispatcher) { if (hasNext()) PulledItem(next()) else null } ?: break
                 emit(item.value)
             }
         } finally {

@@ -17,7 +17,7 @@ internal class Turn {
     /** Runs [action] on a thread that may block, when all that came before are done or wait. */
     suspend fun <T> take(action: () -> T): T =
         mutex.withLock {
-            runInterruptible(blockingThreads) {
+            runInterruptible(JavaExecution.current().dispatcher) {
                 current.set(this)
                 try {
                     action()

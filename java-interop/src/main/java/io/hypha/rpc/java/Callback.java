@@ -2,7 +2,6 @@ package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.LocalFunction;
 import io.hypha.rpc.call.Parameter;
-import io.hypha.rpc.jvm.Blocking;
 import io.hypha.rpc.jvm.BlockingCallback;
 import io.hypha.rpc.jvm.BlockingHandler;
 import java.util.ArrayList;
@@ -65,14 +64,13 @@ public final class Callback {
         return callback.getFunction();
     }
 
-    /** Waits for the callbacks among the arguments, or in maps among them, to finish with the calls they have got. */
-    static void awaitAll(Iterable<?> arguments) {
-        for (Object argument : arguments) {
-            if (argument instanceof Callback) {
-                BlockingCallback callback = ((Callback) argument).callback;
-                Blocking.await(continuation -> callback.awaitEarlier(continuation));
-            } else if (argument instanceof Map) {
-                awaitAll(((Map<?, ?>) argument).values());
+    /** Finds the callbacks among values, and in maps among them. */
+    static void addAll(Iterable<?> values, List<BlockingCallback> found) {
+        for (Object value : values) {
+            if (value instanceof Callback) {
+                found.add(((Callback) value).callback);
+            } else if (value instanceof Map) {
+                addAll(((Map<?, ?>) value).values(), found);
             }
         }
     }

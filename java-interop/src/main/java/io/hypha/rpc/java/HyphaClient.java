@@ -1,7 +1,8 @@
 package io.hypha.rpc.java;
 
 import io.hypha.rpc.client.HyphaConnection;
-import io.hypha.rpc.jvm.Blocking;
+import io.hypha.rpc.jvm.JavaExecution;
+import io.hypha.rpc.jvm.Suspending;
 import io.hypha.rpc.service.RemoteService;
 import io.hypha.rpc.service.ServiceInfo;
 import java.util.Collections;
@@ -19,9 +20,16 @@ import kotlin.Unit;
  */
 public final class HyphaClient implements AutoCloseable {
     private final HyphaConnection connection;
+    private final JavaExecution execution;
 
     HyphaClient(HyphaConnection connection) {
         this.connection = connection;
+        this.execution = JavaExecution.of(connection);
+    }
+
+    /** The same connection for calls that return futures in place of waiting. */
+    public HyphaAsyncClient async() {
+        return new HyphaAsyncClient(connection);
     }
 
     /** The workspace of this client. */
@@ -43,14 +51,14 @@ public final class HyphaClient implements AutoCloseable {
      * @throws io.hypha.rpc.PermissionDeniedException when this client may not have it.
      */
     public HyphaService getService(String id) {
-        RemoteService service =
-                Blocking.await(continuation -> connection.getService(id, options -> Unit.INSTANCE, continuation));
-        return new HyphaService(service);
+        Suspending<RemoteService> call =
+                continuation -> connection.getService(id, options -> Unit.INSTANCE, continuation);
+        return new HyphaService(execution.await(call));
     }
 
     /** The services of this client's own workspace. */
     public List<ServiceInfo> listServices() {
-        return Blocking.await(continuation -> connection.listServices((Object) null, continuation));
+        return execution.await(continuation -> connection.listServices((Object) null, continuation));
     }
 
     /**
@@ -69,7 +77,7 @@ public final class HyphaClient implements AutoCloseable {
      * @throws IllegalArgumentException when this client has a service of that id, unless it is to be replaced.
      */
     public ServiceInfo registerService(ServiceDefinition service, boolean overwrite) {
-        return Blocking.await(
+        return execution.await(
                 continuation -> connection.registerService(service.service(), overwrite, false, continuation));
     }
 
@@ -80,7 +88,7 @@ public final class HyphaClient implements AutoCloseable {
      * @throws io.hypha.rpc.ServiceNotFoundException when this client has no such service.
      */
     public void unregisterService(String id) {
-        Blocking.await(continuation -> connection.unregisterService(id, continuation));
+        execution.await(continuation -> connection.unregisterService(id, continuation));
     }
 
     /** Sends a value to the server and returns what comes back; shows how a value travels. */
@@ -92,7 +100,7 @@ public final class HyphaClient implements AutoCloseable {
     public <T> T echo(Object value, Class<T> result) {
         List<Object> arguments = Collections.singletonList(value);
         Map<String, Object> none = Collections.emptyMap();
-        return Blocking.await(continuation ->
+        return execution.await(continuation ->
                 connection.getManager().call("echo", Values.SHAPES.<T>nullable(result), arguments, none, continuation));
     }
 
@@ -107,7 +115,7 @@ public final class HyphaClient implements AutoCloseable {
 
     /** Blocks until the connection has ended, for whatever reason, and nothing of it runs any more. */
     public void awaitClosed() {
-        Blocking.await(continuation -> connection.awaitClosed(continuation));
+        execution.await(continuation -> connection.awaitClosed(continuation));
     }
 
     @Override

@@ -2,11 +2,13 @@ package io.hypha.rpc.java;
 
 import io.hypha.rpc.client.HyphaConnection;
 import io.hypha.rpc.jvm.Blocking;
+import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.Timeouts;
 import io.hypha.rpc.ktor.ConnectOptions;
 import io.hypha.rpc.ktor.ConnectToServerKt;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import kotlin.Unit;
 
@@ -18,6 +20,7 @@ public final class HyphaClientBuilder {
     private String token;
     private String workspace;
     private String clientId;
+    private Executor executor;
     private long timeout = UNSET;
     private long connectTimeout = UNSET;
 
@@ -72,6 +75,15 @@ public final class HyphaClientBuilder {
     }
 
     /**
+     * Where handlers, callbacks and whatever depends on futures run; by default on daemon threads of the library, as
+     * many as there are blocked calls.
+     */
+    public HyphaClientBuilder executor(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /**
      * Connects, and waits until the connection stands.
      *
      * @throws IllegalArgumentException when the URL or an option is not valid.
@@ -96,6 +108,9 @@ public final class HyphaClientBuilder {
         options.setWorkspace(workspace);
         options.setClientId(clientId);
         options.setCodecs(Codecs.ALL);
+        if (executor != null) {
+            options.setCoroutineContext(options.getCoroutineContext().plus(new JavaExecution(executor)));
+        }
         if (timeout != UNSET) {
             Timeouts.setTimeout(options, timeout);
         }

@@ -1,14 +1,10 @@
 package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.RemoteFunction;
-import io.hypha.rpc.jvm.Blocking;
+import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.PullStream;
 import io.hypha.rpc.jvm.Timeouts;
-import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,9 +16,16 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HyphaFunction {
     private final RemoteFunction function;
+    private final JavaExecution execution;
 
     HyphaFunction(RemoteFunction function) {
         this.function = function;
+        this.execution = JavaExecution.of(function);
+    }
+
+    /** The same function for calls that return futures in place of waiting. */
+    public HyphaAsyncFunction async() {
+        return new HyphaAsyncFunction(function);
     }
 
     RemoteFunction function() {
@@ -51,22 +54,22 @@ public final class HyphaFunction {
      *     thread stays interrupted.
      */
     public <T> T call(Class<T> result, Object... arguments) {
-        return callAs(result, arguments);
+        return execution.await(new RemoteCall(function, arguments).start(result));
     }
 
     /** Calls it and waits for the result; fails as {@link #call(Class, Object...)} does. */
     public <T> T call(TypeRef<T> result, Object... arguments) {
-        return callAs(result.type(), arguments);
+        return execution.await(new RemoteCall(function, arguments).start(result.type()));
     }
 
     /** The items of the stream that it returns. It is called when the first one is asked for. */
     public <T> RemoteStream<T> stream(Class<T> item, Object... arguments) {
-        return streamOf(item, arguments);
+        return new RemoteStream<>(new PullStream<T>(new RemoteCall(function, arguments).stream(item)));
     }
 
     /** The items of the stream that it returns. It is called when the first one is asked for. */
     public <T> RemoteStream<T> stream(TypeRef<T> item, Object... arguments) {
-        return streamOf(item.type(), arguments);
+        return new RemoteStream<>(new PullStream<T>(new RemoteCall(function, arguments).stream(item.type())));
     }
 
     /** The same function with another limit for how long its provider may be silent. */
@@ -77,31 +80,6 @@ public final class HyphaFunction {
     /** The same as a {@code Duration}, which Android has from API level 26 on. */
     public HyphaFunction withTimeout(Duration silence) {
         return new HyphaFunction(Timeouts.of(function, Nanoseconds.of(silence)));
-    }
-
-    private <T> T callAs(Type result, Object[] arguments) {
-        List<Object> list = listOf(arguments);
-        boolean isWanted = result != Void.class && result != void.class;
-        T value;
-        try {
-            value = Blocking.await(continuation -> function.call(
-                    Values.SHAPES.<T>nullable(isWanted ? result : Object.class),
-                    list,
-                    Collections.emptyMap(),
-                    continuation));
-        } finally {
-            Callback.awaitAll(list);
-        }
-        return isWanted ? value : null;
-    }
-
-    private <T> RemoteStream<T> streamOf(Type item, Object[] arguments) {
-        return new RemoteStream<>(new PullStream<T>(
-                function.stream(Values.SHAPES.<T>stream(item), listOf(arguments), Collections.emptyMap())));
-    }
-
-    private static List<Object> listOf(Object[] arguments) {
-        return arguments == null ? Collections.singletonList(null) : Arrays.asList(arguments.clone());
     }
 
     @Override

@@ -28,6 +28,11 @@ public final class HyphaService {
         this.service = service;
     }
 
+    /** The same service for calls that return futures in place of waiting. */
+    public HyphaAsyncService async() {
+        return new HyphaAsyncService(service);
+    }
+
     RemoteService service() {
         return service;
     }

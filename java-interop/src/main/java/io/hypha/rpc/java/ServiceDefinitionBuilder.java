@@ -4,6 +4,7 @@ import io.hypha.rpc.call.LocalFunction;
 import io.hypha.rpc.call.Parameter;
 import io.hypha.rpc.jvm.BlockingFunctions;
 import io.hypha.rpc.jvm.BlockingHandler;
+import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.service.ServiceBuilder;
 import io.hypha.rpc.service.ServiceBuilderKt;
 import io.hypha.rpc.service.Visibility;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import kotlin.Unit;
 
@@ -47,6 +49,12 @@ public final class ServiceDefinitionBuilder {
     /** Who may find and call it; {@link Visibility#Protected} by default. */
     public ServiceDefinitionBuilder visibility(Visibility visibility) {
         return with(builder -> builder.setVisibility(visibility));
+    }
+
+    /** Where the handlers of this service run, in place of the executor of the client. */
+    public ServiceDefinitionBuilder executor(Executor executor) {
+        JavaExecution execution = new JavaExecution(executor);
+        return with(builder -> builder.setCoroutineContext(execution));
     }
 
     /** A constant that callers read without a call. It must be a value that can be sent. */
@@ -110,7 +118,6 @@ public final class ServiceDefinitionBuilder {
      */
     public ServiceDefinition build() {
         return new ServiceDefinition(ServiceBuilderKt.service(id, builder -> {
-            builder.setCoroutineContext(BlockingFunctions.getDispatcher());
             parts.forEach(part -> part.accept(builder));
             return Unit.INSTANCE;
         }));

@@ -1,0 +1,80 @@
+package io.hypha.rpc.java;
+
+import io.hypha.rpc.call.RemoteFunction;
+import io.hypha.rpc.jvm.JavaExecution;
+import io.hypha.rpc.jvm.PullStream;
+import io.hypha.rpc.jvm.Timeouts;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A function of another client, whose calls return futures: {@link HyphaFunction} in its other form. Safe for use by
+ * several threads.
+ *
+ * <p>A future fails with what the blocking call throws. {@code cancel(true)} cancels the remote call. What depends on a
+ * future runs where the handlers of the client run, and may block.
+ */
+public final class HyphaAsyncFunction {
+    private final RemoteFunction function;
+    private final JavaExecution execution;
+
+    HyphaAsyncFunction(RemoteFunction function) {
+        this.function = function;
+        this.execution = JavaExecution.of(function);
+    }
+
+    /** The same function for calls that wait for their results. */
+    public HyphaFunction blocking() {
+        return new HyphaFunction(function);
+    }
+
+    RemoteFunction function() {
+        return function;
+    }
+
+    /** The name that its owner gave it, or {@code null}. */
+    public String name() {
+        return function.getName();
+    }
+
+    /** What its owner says that it does, or {@code null}. */
+    public String description() {
+        return function.getDoc();
+    }
+
+    /** Calls it; the future fails with what {@link HyphaFunction#call(Class, Object...)} throws. */
+    public <T> CompletableFuture<T> call(Class<T> result, Object... arguments) {
+        return execution.future(new RemoteCall(function, arguments).start(result));
+    }
+
+    /** Calls it; the future fails with what {@link HyphaFunction#call(Class, Object...)} throws. */
+    public <T> CompletableFuture<T> call(TypeRef<T> result, Object... arguments) {
+        return execution.future(new RemoteCall(function, arguments).start(result.type()));
+    }
+
+    /** The items of the stream that it returns. It is called when the first one is asked for. */
+    public <T> RemoteStream<T> stream(Class<T> item, Object... arguments) {
+        return new RemoteStream<>(new PullStream<T>(new RemoteCall(function, arguments).stream(item)));
+    }
+
+    /** The items of the stream that it returns. It is called when the first one is asked for. */
+    public <T> RemoteStream<T> stream(TypeRef<T> item, Object... arguments) {
+        return new RemoteStream<>(new PullStream<T>(new RemoteCall(function, arguments).stream(item.type())));
+    }
+
+    /** The same function with another limit for how long its provider may be silent. */
+    public HyphaAsyncFunction withTimeout(long silence, TimeUnit unit) {
+        return new HyphaAsyncFunction(Timeouts.of(function, Nanoseconds.of(silence, unit)));
+    }
+
+    /** The same as a {@code Duration}, which Android has from API level 26 on. */
+    public HyphaAsyncFunction withTimeout(Duration silence) {
+        return new HyphaAsyncFunction(Timeouts.of(function, Nanoseconds.of(silence)));
+    }
+
+    @Override
+    public String toString() {
+        return "HyphaAsyncFunction(" + name() + ")";
+    }
+}
