@@ -1,0 +1,81 @@
+package io.hypha.rpc.java.shapes;
+
+import io.hypha.rpc.java.HyphaAsyncFunction;
+import io.hypha.rpc.java.HyphaAsyncService;
+import io.hypha.rpc.java.HyphaFunction;
+import io.hypha.rpc.java.HyphaService;
+import io.hypha.rpc.java.Kwargs;
+import io.hypha.rpc.java.RemoteStream;
+import io.hypha.rpc.java.TypeRef;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Compiled, never run: every way to call a function of another client. */
+final class CallShapes {
+    private static final TypeRef<List<Integer>> NUMBERS = new TypeRef<>() {};
+
+    private CallShapes() {}
+
+    static void call(HyphaService service) {
+        HyphaAsyncService async = service.async();
+        List<String> about = service.functionNames();
+        String texts = service.id() + service.name() + service.description();
+        HyphaFunction function = service.function("add");
+        Integer sum = service.call("add", Integer.class, 1, 2);
+        int unboxed = service.call("add", int.class, 1, Kwargs.of("b", 2).and("c", null));
+        List<Integer> list = service.call("list", NUMBERS);
+        service.call("null", Void.class, (Object) null);
+        RemoteStream<Integer> items = service.stream("count", Integer.class, 3);
+        RemoteStream<List<Integer>> lists = service.stream("count", NUMBERS, 3);
+        HyphaService patient = service.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
+    }
+
+    static void call(HyphaAsyncService service) {
+        HyphaService blocking = service.blocking();
+        List<String> about = service.functionNames();
+        String texts = service.id() + service.name() + service.description();
+        HyphaAsyncFunction function = service.function("add");
+        CompletableFuture<Integer> sum = service.call("add", Integer.class, 1, 2);
+        CompletableFuture<List<Integer>> list = service.call("list", NUMBERS);
+        RemoteStream<Integer> items = service.stream("count", Integer.class, 3);
+        RemoteStream<List<Integer>> lists = service.stream("count", NUMBERS, 3);
+        HyphaAsyncService patient = service.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
+    }
+
+    static void call(HyphaFunction function) {
+        HyphaAsyncFunction async = function.async();
+        String texts = function.name() + function.description();
+        Integer sum = function.call(Integer.class, 1, 2);
+        List<Integer> list = function.call(NUMBERS);
+        RemoteStream<Integer> items = function.stream(Integer.class, 3);
+        RemoteStream<List<Integer>> lists = function.stream(NUMBERS, 3);
+        HyphaFunction patient = function.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
+    }
+
+    static void call(HyphaAsyncFunction function) {
+        HyphaFunction blocking = function.blocking();
+        String texts = function.name() + function.description();
+        CompletableFuture<Integer> sum = function.call(Integer.class, 1, 2);
+        CompletableFuture<List<Integer>> list = function.call(NUMBERS);
+        RemoteStream<Integer> items = function.stream(Integer.class, 3);
+        RemoteStream<List<Integer>> lists = function.stream(NUMBERS, 3);
+        HyphaAsyncFunction patient = function.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
+    }
+
+    static void take(RemoteStream<Integer> stream) {
+        Type type = NUMBERS.type();
+        try (RemoteStream<Integer> items = stream) {
+            for (int item : items) {
+                System.out.println(item);
+            }
+            Iterator<Integer> same = items.iterator();
+            if (items.hasNext()) {
+                Integer item = items.next();
+            }
+        }
+    }
+}
