@@ -46,10 +46,13 @@ public class LocalFunction
 
         internal fun with(schema: Map<String, Any?>): LocalFunction = copy(coroutineContext, dropsContext, schema)
 
+        internal fun describedAs(description: String): LocalFunction = copy(coroutineContext, dropsContext, schema, description)
+
         private fun copy(
             coroutineContext: CoroutineContext,
             dropsContext: Boolean,
             schema: Map<String, Any?>?,
+            description: String? = this.description,
         ) = LocalFunction(
             name,
             description,
