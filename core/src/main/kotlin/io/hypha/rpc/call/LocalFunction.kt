@@ -32,6 +32,8 @@ public class LocalFunction
         internal val dropsContext: Boolean = false,
         /** Describes it in place of what its types say (protocol §4.7); without its name, which is the key that it is registered under. */
         internal val schema: Map<String, Any?>? = null,
+        /** What keywords are that name no parameter: the handler gets a map of them after the arguments. Null refuses them. */
+        internal val extraKeywords: Shape<*>? = null,
         internal val handler: suspend CallScope.(arguments: Array<Any?>) -> Any?,
     ) : Referable {
         init {
@@ -63,6 +65,7 @@ public class LocalFunction
             isVariadic,
             dropsContext,
             schema,
+            extraKeywords,
             handler,
         )
 
