@@ -30,6 +30,14 @@ public final class Callback {
         callback = new BlockingCallback(parameters, handler);
     }
 
+    private Callback(BlockingCallback callback) {
+        this.callback = callback;
+    }
+
+    static Callback of(List<Parameter> parameters, BlockingHandler handler) {
+        return new Callback(new BlockingCallback(parameters, handler));
+    }
+
     /** A callback of one parameter and without a result. */
     public static <A> Callback of(Class<A> a, Action1<A> action) {
         return new Callback(Handlers.action(action), a);

@@ -3,7 +3,9 @@ package io.hypha.rpc.java;
 import io.hypha.rpc.call.RemoteFunction;
 import io.hypha.rpc.jvm.BlockingCallback;
 import io.hypha.rpc.jvm.JavaCalls;
+import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.Suspending;
+import io.hypha.rpc.value.Shape;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,16 +41,24 @@ final class RemoteCall {
         }
     }
 
+    /** Where code that waits for the call runs. */
+    JavaExecution execution() {
+        return JavaExecution.of(function);
+    }
+
     /** The call; its result is {@code null} when none is wanted. */
     <T> Suspending<T> start(Type result) {
+        boolean isWanted = result != Void.class && result != void.class;
+        Suspending<T> call = start(Values.SHAPES.<T>nullable(isWanted ? result : Object.class));
+        return isWanted ? call : call.map(ignored -> null);
+    }
+
+    /** The call; its result is read as that shape. */
+    <T> Suspending<T> start(Shape<T> result) {
         List<BlockingCallback> callbacks = new ArrayList<>();
         Callback.addAll(args, callbacks);
         Callback.addAll(kwargs.values(), callbacks);
-        boolean isWanted = result != Void.class && result != void.class;
-        Type received = isWanted ? result : Object.class;
-        Suspending<T> call = continuation ->
-                JavaCalls.call(function, Values.SHAPES.<T>nullable(received), args, kwargs, callbacks, continuation);
-        return isWanted ? call : call.map(ignored -> null);
+        return continuation -> JavaCalls.call(function, result, args, kwargs, callbacks, continuation);
     }
 
     /** The stream that the call returns; it is made when the stream is collected. */
