@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 
 /**
  * Makes a public method of an object a function of the service that the object is added to: see
- * {@link ServiceDefinitionBuilder#members(Object)}. Methods without an annotation of this package stay private to this
- * program. Overriding methods are exposed as the overridden one is. In an interface that describes a service every
- * method without a body is a function, with this annotation or without.
+ * {@link ServiceMembers#members(Object)}. Methods without an annotation of this package stay private to this program.
+ * Overriding methods are exposed as the overridden one is. In an interface that describes a service every method
+ * without a body is a function, with this annotation or without.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -2,7 +2,9 @@ package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.Parameter;
 import io.hypha.rpc.call.RemoteFunction;
+import io.hypha.rpc.jvm.BlockingCallback;
 import io.hypha.rpc.jvm.BlockingFunctions;
+import io.hypha.rpc.jvm.BlockingHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
@@ -52,21 +54,22 @@ final class FunctionalType extends TypedValue {
         if (value == null) {
             return null;
         }
-        Object handler = Proxy.isProxyClass(value.getClass()) ? Proxy.getInvocationHandler(value) : null;
-        if (handler instanceof ImportedFunction) {
-            return new HyphaFunction(((ImportedFunction) handler).function());
+        Object behind = Proxy.isProxyClass(value.getClass()) ? Proxy.getInvocationHandler(value) : null;
+        if (behind instanceof ImportedFunction) {
+            return ((ImportedFunction) behind).function();
         }
         List<Parameter> declared = new ArrayList<>();
         for (TypedValue parameter : parameters) {
             declared.add(BlockingFunctions.parameter("arg" + declared.size(), null, parameter.nullable()));
         }
         Method method = Methods.opened(member.main().method);
-        return Callback.of(declared, (context, arguments) -> {
+        BlockingHandler handler = (context, arguments) -> {
             for (int index = 0; index < arguments.length; index++) {
                 arguments[index] = parameters.get(index).received(arguments[index]);
             }
             return result.value.sent(Methods.call(method, value, arguments));
-        });
+        };
+        return new BlockingCallback(declared, handler).getFunction();
     }
 
     /** The remote function as an instance of the interface. */

@@ -3,9 +3,7 @@ package io.hypha.rpc.java;
 import io.hypha.rpc.EncodingException;
 import io.hypha.rpc.MethodNotFoundException;
 import io.hypha.rpc.call.RemoteFunction;
-import io.hypha.rpc.jvm.JavaConstants;
 import io.hypha.rpc.service.RemoteService;
-import io.hypha.rpc.value.Shape;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -67,7 +65,7 @@ final class InterfaceProxy implements InvocationHandler {
         if (property.isGroup && received instanceof Map) {
             value = new InterfaceProxy(service, path + ".", property.type, missing).proxy();
         } else if (!property.isGroup && received != null) {
-            value = constant(property, path, received);
+            value = constant(property, path);
         } else if (!property.isOptional) {
             missing.add("the " + (property.isGroup ? "group" : "constant") + " '" + path + "'");
         }
@@ -75,14 +73,9 @@ final class InterfaceProxy implements InvocationHandler {
         property.entries.forEach(entry -> actions.put(entry, (proxy, arguments) -> returned));
     }
 
-    private Object constant(TypedProperty property, String path, Object received) {
-        TypedValue value = TypedValue.of(property.type);
-        if (received instanceof RemoteFunction) {
-            return value.received(received);
-        }
-        Shape<Object> shape = value.nullable();
+    private Object constant(TypedProperty property, String path) {
         try {
-            return value.received(JavaConstants.read(service, received, shape));
+            return ReceivedMembers.value(service, path, property.type);
         } catch (EncodingException e) {
             throw e.within(path);
         }

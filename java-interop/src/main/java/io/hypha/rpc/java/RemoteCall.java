@@ -1,13 +1,10 @@
 package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.RemoteFunction;
-import io.hypha.rpc.jvm.BlockingCallback;
-import io.hypha.rpc.jvm.JavaCalls;
 import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.Suspending;
 import io.hypha.rpc.value.Shape;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -55,10 +52,7 @@ final class RemoteCall {
 
     /** The call; its result is read as that shape. */
     <T> Suspending<T> start(Shape<T> result) {
-        List<BlockingCallback> callbacks = new ArrayList<>();
-        Callback.addAll(args, callbacks);
-        Callback.addAll(kwargs.values(), callbacks);
-        return continuation -> JavaCalls.call(function, result, args, kwargs, callbacks, continuation);
+        return continuation -> function.call(result, args, kwargs, continuation);
     }
 
     /** The stream that the call returns; it is made when the stream is collected. */

@@ -33,7 +33,7 @@ public final class ServiceDefinition {
 
     /**
      * The service that an interface describes: {@code ServiceDefinition.of("calc", Calculator.class, new
-     * MyCalculator())}. See {@link ServiceDefinitionBuilder#implement(Class, Object)}.
+     * MyCalculator())}. See {@link ServiceMembers#implement(Class, Object)}.
      *
      * @param id its id within the client that offers it.
      */
