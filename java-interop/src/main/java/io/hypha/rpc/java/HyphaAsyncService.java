@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * A service of another client, whose calls return futures: {@link HyphaService} in its other form. Safe for use by
  * several threads. What is said at {@link HyphaAsyncFunction} holds for its futures.
  */
-public final class HyphaAsyncService {
+public final class HyphaAsyncService implements AutoCloseable {
     private final RemoteService service;
 
     HyphaAsyncService(RemoteService service) {
@@ -84,6 +84,15 @@ public final class HyphaAsyncService {
     /** The same as a {@code Duration}, which Android has from API level 26 on. */
     public HyphaAsyncService withTimeout(Duration silence) {
         return new HyphaAsyncService(Timeouts.of(service, Nanoseconds.of(silence)));
+    }
+
+    /**
+     * Ends the connection that was opened for this service alone, as {@link Hypha#getRemoteService} does. Any other
+     * service needs no closing. Returns at once and may be called again.
+     */
+    @Override
+    public void close() {
+        service.close();
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * {@link RemoteStream}, {@code InputStream}. A result that does not fit is an {@link io.hypha.rpc.EncodingException};
  * {@code Void} takes any result and returns {@code null}.
  */
-public final class HyphaService {
+public final class HyphaService implements AutoCloseable {
     private final RemoteService service;
 
     HyphaService(RemoteService service) {
@@ -94,6 +94,15 @@ public final class HyphaService {
     /** The same as a {@code Duration}, which Android has from API level 26 on. */
     public HyphaService withTimeout(Duration silence) {
         return new HyphaService(Timeouts.of(service, Nanoseconds.of(silence)));
+    }
+
+    /**
+     * Ends the connection that was opened for this service alone, as {@link Hypha#getRemoteService} does. Any other
+     * service needs no closing. Returns at once and may be called again.
+     */
+    @Override
+    public void close() {
+        service.close();
     }
 
     @Override

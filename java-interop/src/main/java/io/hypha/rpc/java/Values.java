@@ -58,7 +58,7 @@ final class Values implements JavaValues {
         return null;
     }
 
-    private static Object toJava(Object value) {
+    static Object toJava(Object value) {
         if (value instanceof Bytes) {
             return ((Bytes) value).toByteArray();
         } else if (value instanceof ULong) {
