@@ -1,13 +1,10 @@
 package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.RemoteFunction;
-import io.hypha.rpc.jvm.BlockingCallback;
-import io.hypha.rpc.jvm.JavaCalls;
+import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.Suspending;
+import io.hypha.rpc.value.Shape;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import kotlinx.coroutines.flow.Flow;
@@ -18,37 +15,28 @@ final class RemoteCall {
     private final List<Object> args;
     private final Map<String, Object> kwargs;
 
-    /** @param arguments {@code null} means one argument, {@code null}. */
     RemoteCall(RemoteFunction function, Object[] arguments) {
         this.function = function;
-        int count = arguments == null ? 1 : arguments.length;
-        if (arguments == null) {
-            args = Collections.singletonList(null);
-            kwargs = Collections.emptyMap();
-        } else if (count > 0 && arguments[count - 1] instanceof Kwargs) {
-            args = Arrays.asList(Arrays.copyOf(arguments, count - 1));
-            kwargs = ((Kwargs) arguments[count - 1]).values();
-        } else {
-            args = Arrays.asList(arguments.clone());
-            kwargs = Collections.emptyMap();
-        }
-        for (Object argument : args) {
-            if (argument instanceof Kwargs) {
-                throw new IllegalArgumentException("keyword arguments come last: " + argument + " does not");
-            }
-        }
+        CallArguments given = new CallArguments(arguments);
+        args = given.args();
+        kwargs = given.kwargs();
+    }
+
+    /** Where code that waits for the call runs. */
+    JavaExecution execution() {
+        return JavaExecution.of(function);
     }
 
     /** The call; its result is {@code null} when none is wanted. */
     <T> Suspending<T> start(Type result) {
-        List<BlockingCallback> callbacks = new ArrayList<>();
-        Callback.addAll(args, callbacks);
-        Callback.addAll(kwargs.values(), callbacks);
         boolean isWanted = result != Void.class && result != void.class;
-        Type received = isWanted ? result : Object.class;
-        Suspending<T> call = continuation ->
-                JavaCalls.call(function, Values.SHAPES.<T>nullable(received), args, kwargs, callbacks, continuation);
+        Suspending<T> call = start(Values.SHAPES.<T>nullable(isWanted ? result : Object.class));
         return isWanted ? call : call.map(ignored -> null);
+    }
+
+    /** The call; its result is read as that shape. */
+    <T> Suspending<T> start(Shape<T> result) {
+        return continuation -> function.call(result, args, kwargs, continuation);
     }
 
     /** The stream that the call returns; it is made when the stream is collected. */
