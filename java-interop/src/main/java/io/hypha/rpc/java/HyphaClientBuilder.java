@@ -6,7 +6,10 @@ import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.Timeouts;
 import io.hypha.rpc.ktor.ConnectOptions;
 import io.hypha.rpc.ktor.ConnectToServerKt;
+import io.hypha.rpc.value.Codec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +23,7 @@ public final class HyphaClientBuilder {
     private String token;
     private String workspace;
     private String clientId;
+    private final List<HyphaCodec<?>> codecs = new ArrayList<>();
     private Executor executor;
     private long timeout = UNSET;
     private long connectTimeout = UNSET;
@@ -84,6 +88,22 @@ public final class HyphaClientBuilder {
     }
 
     /**
+     * How instances of a class of yours travel, and maps with the {@code _rtype} of that name; one for each name and
+     * class.
+     *
+     * @throws IllegalArgumentException when there is one of that name.
+     */
+    public HyphaClientBuilder codec(HyphaCodec<?> codec) {
+        for (HyphaCodec<?> other : codecs) {
+            if (other.name().equals(codec.name())) {
+                throw new IllegalArgumentException("there are two codecs with the name '" + codec.name() + "'");
+            }
+        }
+        codecs.add(codec);
+        return this;
+    }
+
+    /**
      * Connects, and waits until the connection stands.
      *
      * @throws IllegalArgumentException when the URL or an option is not valid.
@@ -103,11 +123,22 @@ public final class HyphaClientBuilder {
         return new HyphaClient(connection);
     }
 
+    /** Those of the user come first, so that they may take over what this library would send otherwise. */
+    private List<Codec<?>> codecs() {
+        List<Codec<?>> all = new ArrayList<>();
+        for (HyphaCodec<?> codec : codecs) {
+            all.add(codec.codec());
+        }
+        all.addAll(Codecs.ALL);
+        return all;
+    }
+
     private void configure(ConnectOptions options) {
         options.setToken(token);
         options.setWorkspace(workspace);
         options.setClientId(clientId);
-        options.setCodecs(Codecs.ALL);
+        options.setCodecs(codecs());
+        options.setInstanceSerializers(Values.CLASSES);
         if (executor != null) {
             options.setCoroutineContext(options.getCoroutineContext().plus(new JavaExecution(executor)));
         }
