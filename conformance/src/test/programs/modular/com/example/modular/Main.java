@@ -12,6 +12,7 @@ import io.hypha.rpc.java.ServiceDefinition;
 import io.hypha.rpc.service.ServiceInfo;
 import io.hypha.rpc.service.Visibility;
 import io.hypha.rpc.value.NDArray;
+import java.util.Collections;
 import java.util.stream.IntStream;
 
 /** Offers a service with one client and calls it with another. The argument is the URL of the server. */
@@ -22,6 +23,8 @@ public final class Main {
             .function("count", Param.of("to", Integer.class), to -> IntStream.range(0, to))
             .function("mirror", Param.of("array", NDArray.class), array -> array)
             .action("work", Param.of("progress", HyphaFunction.class), progress -> progress.call(Void.class, 0.5))
+            .function("sample", Param.of("sample", Sample.class), sample -> sample)
+            .implement(Greeter.class, name -> "Hello " + name)
             .build();
 
     private Main() {}
@@ -45,6 +48,9 @@ public final class Main {
         }
         NDArray array = service.call("mirror", NDArray.class, NDArray.of(new float[6], 2, 3));
         System.out.println("array " + array.getDtype() + " " + array.getShape());
+        System.out.println("typed " + service.proxy(Greeter.class).hello("Ann"));
+        Sample sample = service.call("sample", Sample.class, Collections.singletonMap("weight", 12));
+        System.out.println("bean " + sample.getWeight());
         try {
             service.call("add", Integer.class, "one", 2);
         } catch (RemoteException e) {

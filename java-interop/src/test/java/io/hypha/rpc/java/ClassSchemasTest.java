@@ -167,7 +167,7 @@ class ClassSchemasTest {
                 ServiceDefinition.builder("schemas")
                         .function("take", Collections.singletonList(param), invocation -> null)
                         .build(),
-                true);
+                RegisterOption.OVERWRITE);
         Map<?, ?> member = (Map<?, ?>) info.getServiceSchema().get("take");
         return (Map<?, ?>) ((Map<?, ?>) member.get("function")).get("parameters");
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -22,10 +21,11 @@ import java.util.spi.ToolProvider;
 final class UsedMembers {
     private static final Pattern CALL = Pattern.compile("// (?:Interface)?Method (\\S+)");
     private static final Pattern LAMBDA = Pattern.compile("// InvokeDynamic #\\d+:(\\w+):\\S*\\)L(\\S+);");
-    private static final Pattern ANNOTATION = Pattern.compile("^ {4,8}([\\w.]+)(?:\\(|$)");
-    private static final Pattern ANNOTATION_VALUE = Pattern.compile("^ {6,10}(\\w+)=");
+    private static final Pattern ANNOTATION = Pattern.compile("^ +([\\w.]+)\\($");
+    private static final Pattern ANNOTATION_VALUE = Pattern.compile("^ +(\\w+)=");
 
-    private final Set<String> calls = new HashSet<>();
+    /** {@code owner.name:descriptor} of calls, {@code owner.name} of lambdas, {@code @owner.name} of annotations. */
+    private final Set<String> uses = new HashSet<>();
 
     private UsedMembers() {}
 
@@ -50,28 +50,25 @@ final class UsedMembers {
         return used;
     }
 
-    /** Whether it is called, implemented by a lambda, or given a value in an annotation. */
-    boolean contains(Method method) {
-        Class<?> type = method.getDeclaringClass();
+    /** Whether it is called on {@code type}, implemented by a lambda, or given a value in an annotation. */
+    boolean contains(Class<?> type, Method method) {
         String descriptor = MethodType.methodType(method.getReturnType(), method.getParameterTypes())
                 .toMethodDescriptorString();
-        String name = internalName(type) + "." + method.getName();
-        return calls.contains(name + ":" + descriptor)
-                || calls.contains(name)
-                || Annotation.class.isAssignableFrom(type)
-                        && calls.contains("@" + type.getName() + "." + method.getName());
+        String use = internalName(type) + "." + method.getName();
+        String inAnnotation = "@" + type.getName() + "." + method.getName();
+        return uses.contains(use + ":" + descriptor) || uses.contains(use) || uses.contains(inAnnotation);
     }
 
     boolean contains(Constructor<?> constructor) {
         String descriptor = MethodType.methodType(void.class, constructor.getParameterTypes())
                 .toMethodDescriptorString();
-        return calls.contains(internalName(constructor.getDeclaringClass()) + ".\"<init>\":" + descriptor);
+        return uses.contains(internalName(constructor.getDeclaringClass()) + ".\"<init>\":" + descriptor);
     }
 
     private void addAll(Pattern pattern, String form, String line) {
         Matcher matcher = pattern.matcher(line);
         if (matcher.find()) {
-            calls.add(pattern.matcher(matcher.group()).replaceAll(form));
+            uses.add(pattern.matcher(matcher.group()).replaceAll(form));
         }
     }
 

@@ -11,10 +11,12 @@ public final class ShrunkProgram {
     private ShrunkProgram() {}
 
     /** Offers services with one client and calls them with another. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws Exception {
         try (HyphaClient provider = Hypha.connect(args[0]);
                 HyphaClient caller = Hypha.connect(args[0])) {
             BuiltService.show(provider, caller);
+            TypedService.show(provider, caller);
+            ClassesAsValues.show(provider, caller);
         }
         KotlinService.show(args[0]);
     }

@@ -54,6 +54,8 @@ private val SHOWN =
     item 0
     item 1
     array Float32 [2, 3]
+    typed Hello Ann
+    bean 12
     refused TypeError
 
     """.trimIndent()

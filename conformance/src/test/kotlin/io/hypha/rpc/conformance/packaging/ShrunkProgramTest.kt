@@ -40,6 +40,16 @@ private val SHOWN =
     map {a=[1, 2]}
     array Float32 [2, 3]
     failure no spores
+    typed add 3
+    typed future [a, b]
+    typed stream [0, 1]
+    typed callback 0.25
+    typed name Hello Ann, Goodbye Bob
+    names Hello Cy, 42
+    record true
+    record as map {name=c1, stain=BLUE, outline=[{x=1, y=2}], note=round}
+    bean Ann 12
+    bean as map {owner=Ann, weight=12}
     version 1.0
     41 + 1 is 42
     counted [0, 1, 2]

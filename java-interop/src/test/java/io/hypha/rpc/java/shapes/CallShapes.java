@@ -2,21 +2,26 @@ package io.hypha.rpc.java.shapes;
 
 import io.hypha.rpc.java.HyphaAsyncFunction;
 import io.hypha.rpc.java.HyphaAsyncService;
+import io.hypha.rpc.java.HyphaAsyncTools;
 import io.hypha.rpc.java.HyphaFunction;
 import io.hypha.rpc.java.HyphaService;
+import io.hypha.rpc.java.HyphaTools;
 import io.hypha.rpc.java.Kwargs;
 import io.hypha.rpc.java.RemoteStream;
 import io.hypha.rpc.java.TypeRef;
+import io.hypha.rpc.service.ServiceInfo;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Compiled, never run: every way to call a function of another client. */
 final class CallShapes {
-    private static final TypeRef<List<Integer>> NUMBERS = new TypeRef<>() {};
+    static final TypeRef<List<Integer>> NUMBERS = new TypeRef<>() {};
 
     private CallShapes() {}
 
@@ -34,6 +39,23 @@ final class CallShapes {
         HyphaService patient = service.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
     }
 
+    static void look(HyphaService service) {
+        String type = service.type();
+        Object docs = service.docs();
+        Map<String, Object> config = service.config();
+        Map<String, Object> entries = service.entries();
+        Map<String, Object> schema = service.serviceSchema();
+        Object value = service.value("version");
+        String text = service.value("version", String.class);
+        List<Integer> numbers = service.value("numbers", NUMBERS);
+        HyphaTools tools = service.tools();
+        Runnable proxy = service.proxy(Runnable.class);
+        Comparable<String> generic = service.proxy(new TypeRef<Comparable<String>>() {});
+        HyphaService repeating = service.idempotent();
+        service.dispose();
+        service.close();
+    }
+
     static void call(HyphaAsyncService service) {
         HyphaService blocking = service.blocking();
         List<String> about = service.functionNames();
@@ -44,6 +66,23 @@ final class CallShapes {
         RemoteStream<Integer> items = service.stream("count", Integer.class, 3);
         RemoteStream<List<Integer>> lists = service.stream("count", NUMBERS, 3);
         HyphaAsyncService patient = service.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
+    }
+
+    static void look(HyphaAsyncService service) {
+        String type = service.type();
+        Object docs = service.docs();
+        Map<String, Object> config = service.config();
+        Map<String, Object> entries = service.entries();
+        Map<String, Object> schema = service.serviceSchema();
+        Object value = service.value("version");
+        String text = service.value("version", String.class);
+        List<Integer> numbers = service.value("numbers", NUMBERS);
+        HyphaAsyncTools tools = service.tools();
+        Runnable proxy = service.proxy(Runnable.class);
+        Comparable<String> generic = service.proxy(new TypeRef<Comparable<String>>() {});
+        HyphaAsyncService repeating = service.idempotent();
+        service.dispose();
+        service.close();
     }
 
     static void call(HyphaFunction function) {
@@ -66,8 +105,30 @@ final class CallShapes {
         HyphaAsyncFunction patient = function.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
     }
 
+    static void run(HyphaTools tools, ServiceInfo info) {
+        HyphaAsyncTools async = tools.async();
+        List<String> names = tools.names();
+        List<Map<String, Object>> definitions = tools.definitions();
+        List<Map<String, Object>> same = HyphaTools.definitionsOf(info);
+        String json = tools.definitionsJson() + HyphaTools.definitionsJsonOf(info);
+        String text = tools.run("add", "{\"a\": 1}");
+        Object result = tools.run("add", Collections.singletonMap("a", 1));
+    }
+
+    static void run(HyphaAsyncTools tools) {
+        HyphaTools blocking = tools.blocking();
+        List<String> names = tools.names();
+        List<Map<String, Object>> definitions = tools.definitions();
+        String json = tools.definitionsJson();
+        CompletableFuture<String> text = tools.run("add", "{\"a\": 1}");
+        CompletableFuture<Object> result = tools.run("add", Collections.singletonMap("a", 1));
+    }
+
     static void take(RemoteStream<Integer> stream) {
         Type type = NUMBERS.type();
+        TypeRef<Integer> plain = TypeRef.of(Integer.class);
+        Map<String, Object> keywords = Kwargs.of("a", 1).asMap();
+        HyphaService received = HyphaService.of(Collections.emptyMap());
         try (RemoteStream<Integer> items = stream) {
             for (int item : items) {
                 System.out.println(item);
