@@ -15,7 +15,12 @@ public class BlockingCallback(
 
     /** What is passed as the argument. */
     public val function: LocalFunction =
-        LocalFunction("callback", null, parameters, shape<Any?>()) { arguments -> turn.take { handler.handle(context, arguments) } }
+        LocalFunction("callback", null, parameters, shape<Any?>()) { arguments ->
+            val result = turn.take { handler.handle(context, arguments) }
+            // A stage that has not come to its end counts as a call that waits for one of its own.
+            val execution = JavaExecution.current()
+            streamOf(execution.settled(result), execution)
+        }
 
     /** Suspends until the calls that have arrived are done, or wait for a call of their own. */
     public suspend fun awaitEarlier() {

@@ -1,11 +1,15 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.MethodNotFoundException;
+import io.hypha.rpc.jvm.JavaCalls;
+import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.Timeouts;
 import io.hypha.rpc.service.RemoteService;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * A service of another client, whose calls return futures: {@link HyphaService} in its other form. Safe for use by
@@ -56,24 +60,30 @@ public final class HyphaAsyncService {
         return new HyphaAsyncFunction(service.get(name));
     }
 
-    /** Calls a function; fails as {@link HyphaAsyncFunction#call(Class, Object...)} does. */
+    /**
+     * Calls a function. The future fails as that of {@link HyphaAsyncFunction#call(Class, Object...)} does, and with a
+     * {@link io.hypha.rpc.MethodNotFoundException} when there is no function of that name.
+     */
     public <T> CompletableFuture<T> call(String name, Class<T> result, Object... arguments) {
-        return function(name).call(result, arguments);
+        return on(name, function -> function.call(result, arguments), HyphaAsyncService::failed);
     }
 
-    /** Calls a function; fails as {@link HyphaAsyncFunction#call(Class, Object...)} does. */
+    /** Calls a function; fails as {@link #call(String, Class, Object...)} does. */
     public <T> CompletableFuture<T> call(String name, TypeRef<T> result, Object... arguments) {
-        return function(name).call(result, arguments);
+        return on(name, function -> function.call(result, arguments), HyphaAsyncService::failed);
     }
 
-    /** The items of the stream that a function returns. The function is called when the first one is asked for. */
-    public <T> RemoteStream<T> stream(String name, Class<T> item, Object... arguments) {
-        return function(name).stream(item, arguments);
+    /**
+     * The items of the stream that a function returns. The function is called when the first one is asked for, which
+     * fails when there is no function of that name.
+     */
+    public <T> AsyncStream<T> stream(String name, Class<T> item, Object... arguments) {
+        return on(name, function -> function.stream(item, arguments), this::failedStream);
     }
 
-    /** The items of the stream that a function returns. The function is called when the first one is asked for. */
-    public <T> RemoteStream<T> stream(String name, TypeRef<T> item, Object... arguments) {
-        return function(name).stream(item, arguments);
+    /** The items of the stream that a function returns, as those of {@link #stream(String, Class, Object...)}. */
+    public <T> AsyncStream<T> stream(String name, TypeRef<T> item, Object... arguments) {
+        return on(name, function -> function.stream(item, arguments), this::failedStream);
     }
 
     /** The same service with another limit for how long its provider may be silent. */
@@ -84,6 +94,28 @@ public final class HyphaAsyncService {
     /** The same as a {@code Duration}, which Android has from API level 26 on. */
     public HyphaAsyncService withTimeout(Duration silence) {
         return new HyphaAsyncService(Timeouts.of(service, Nanoseconds.of(silence)));
+    }
+
+    /** What a call returns fails; it does not throw. */
+    private <R> R on(
+            String name, Function<HyphaAsyncFunction, R> call, Function<MethodNotFoundException, R> failed) {
+        HyphaAsyncFunction function;
+        try {
+            function = function(name);
+        } catch (MethodNotFoundException e) {
+            return failed.apply(e);
+        }
+        return call.apply(function);
+    }
+
+    private static <T> CompletableFuture<T> failed(MethodNotFoundException failure) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        future.completeExceptionally(failure);
+        return future;
+    }
+
+    private <T> AsyncStream<T> failedStream(MethodNotFoundException failure) {
+        return new AsyncStream<>(JavaCalls.failing(failure), JavaExecution.getDefault());
     }
 
     @Override

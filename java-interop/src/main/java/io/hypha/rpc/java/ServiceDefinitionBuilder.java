@@ -21,7 +21,8 @@ import kotlin.Unit;
  * Describes a service; made by {@link ServiceDefinition#builder}. For one thread at a time.
  *
  * <p>Handlers run side by side, each on a thread of its own that may block. A {@code function} returns a result, an
- * {@code action} does not.
+ * {@code action} does not. A result that is a {@code CompletionStage} is waited for without a thread, and cancelled when
+ * the caller gives up.
  */
 public final class ServiceDefinitionBuilder {
     private final String id;
@@ -51,7 +52,10 @@ public final class ServiceDefinitionBuilder {
         return with(builder -> builder.setVisibility(visibility));
     }
 
-    /** Where the handlers of this service run, in place of the executor of the client. */
+    /**
+     * Where the handlers of this service run, in place of the executor of the client. What
+     * {@link HyphaClientBuilder#executor} says of small pools and of rejected tasks holds here too.
+     */
     public ServiceDefinitionBuilder executor(Executor executor) {
         JavaExecution execution = new JavaExecution(executor);
         return with(builder -> builder.setCoroutineContext(execution));
