@@ -75,8 +75,21 @@ public final class HyphaClientBuilder {
     }
 
     /**
-     * Where handlers, callbacks and whatever depends on futures run; by default on daemon threads of the library, as
-     * many as there are blocked calls.
+     * Where handlers, callbacks, actions on streams and whatever depends on futures run. By default each has a thread
+     * of its own: a virtual one where Java has them (from 21 on), else a daemon thread of the library.
+     *
+     * <p>The executor may have few threads, or one, and several clients and services may share it. When it does not
+     * begin a task though all tasks of this library that it runs wait in blocking calls of this library, a daemon
+     * thread of the library takes the task; so calls that wait for each other always come to an end. As long as one of
+     * those tasks does not wait everything else waits for the executor: an executor of one thread runs one handler at a
+     * time, except while a handler waits for a call. An {@code ExecutorService} gets the same help when it is full of
+     * tasks of the program's own and has begun nothing for a second while a thread waits in a blocking call. Only
+     * calls, streams and futures of this library count as waiting: not locks, latches or futures of others.
+     *
+     * <p>Whoever made the executor shuts it down, after the client is closed. When it rejects a task the call that the
+     * task serves fails with an {@link io.hypha.rpc.OverloadedException} at its caller, and futures complete on a
+     * thread of the library. An executor that runs tasks on the thread which gives them has them run on a thread of the
+     * library.
      */
     public HyphaClientBuilder executor(Executor executor) {
         this.executor = Objects.requireNonNull(executor, "executor");

@@ -1,5 +1,6 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.MethodNotFoundException;
 import io.hypha.rpc.jvm.Suspending;
 import java.lang.reflect.Type;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,11 @@ abstract class ResultStyle {
     /** Makes the call, and returns what the method returns. */
     abstract Object call(RemoteCall call);
 
+    /** What the method returns when there is no function to call. */
+    Object failed(MethodNotFoundException failure) {
+        throw failure;
+    }
+
     private static final class Waiting extends ResultStyle {
         Waiting(TypedValue value) {
             super(value);
@@ -48,6 +54,14 @@ abstract class ResultStyle {
         @Override
         Object call(RemoteCall call) {
             return call.execution().future(started(call));
+        }
+
+        /** A method that returns a future does not throw. */
+        @Override
+        Object failed(MethodNotFoundException failure) {
+            CompletableFuture<Object> future = new CompletableFuture<>();
+            future.completeExceptionally(failure);
+            return future;
         }
     }
 

@@ -97,19 +97,10 @@ class TypedValue {
 
     /** Why {@code what}, which is of this type, cannot be received here, or {@code null}. */
     String receivingProblem(String what) {
-        Class<?> raw = Generics.rawClass(type);
-        if (raw == Callback.class) {
+        if (type == Callback.class) {
             return what + " arrives as a function; make it a HyphaFunction, or a functional interface such as Action1";
-        } else if (isForeignInterface(raw)) {
-            return what + " is a " + raw.getName() + ", and values of an interface cannot be received;"
-                    + " annotate the method with @Group if that is a group of the service";
         }
         return holdsFunctions() ? nestedFunctions(what) : null;
-    }
-
-    private static boolean isForeignInterface(Class<?> raw) {
-        String name = raw.getName();
-        return raw.isInterface() && !name.startsWith("java.") && !name.startsWith("io.hypha.rpc.value.");
     }
 
     private boolean holdsFunctions() {

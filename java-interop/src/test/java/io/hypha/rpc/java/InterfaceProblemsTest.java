@@ -85,10 +85,6 @@ class InterfaceProblemsTest {
         void add(List<Action1<Integer>> list);
     }
 
-    interface GroupWithoutAnnotation {
-        Overloaded math();
-    }
-
     interface CallbackInCallback {
         void add(Action1<List<Action0>> onAdd);
     }
@@ -116,7 +112,6 @@ class InterfaceProblemsTest {
         assertProblem("'version': a constant has no parameters", WithParameter.class);
         assertProblem("'math': a group is an interface", NumberGroup.class);
         assertProblem("'add': 'list' is a java.util.List<io.hypha.rpc.java.Action1<", FunctionsInList.class);
-        assertProblem("annotate the method with @Group", GroupWithoutAnnotation.class);
         assertProblem("'add': a parameter of 'onAdd' is a java.util.List<", CallbackInCallback.class);
         assertProblem("'add': @DefaultValue(\"x\") is no value of the type int", BadDefault.class);
         assertProblem("has type parameters; bind them, as in new TypeRef<Store<Integer>>() {}", Store.class);
@@ -201,8 +196,8 @@ class InterfaceProblemsTest {
     @SuppressWarnings({"unchecked", "rawtypes"})
     void closedModule() throws ClassNotFoundException {
         Class<?> type = Class.forName("sun.security.util.Length");
-        Object length = Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> 1);
+        Object length =
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> 1);
         ServiceDefinitionBuilder builder = ServiceDefinition.builder("closed");
         IllegalArgumentException failure =
                 assertThrows(IllegalArgumentException.class, () -> builder.implement((Class) type, length));
