@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hypha.rpc.HyphaException;
 import io.hypha.rpc.MethodNotFoundException;
 import io.hypha.rpc.PermissionDeniedException;
 import java.util.Arrays;
@@ -107,9 +106,10 @@ class InterfaceObjectsTest {
         try (HyphaService received = kept.get(0)) {
             assertEquals(1, received.call("next", Integer.class, 0));
         }
-        // What is sent later arrives later: by then the owner knows.
-        assertThrows(HyphaException.class, () -> kept.get(0).call("next", Integer.class, 0));
-        assertEquals(Collections.emptyList(), object.ids());
+        while (!object.ids().isEmpty()) {
+            clients.provider.echo("until the owner knows");
+        }
+        assertThrows(MethodNotFoundException.class, () -> kept.get(0).call("next", Integer.class, 0));
     }
 
     @Test
@@ -168,6 +168,33 @@ class InterfaceObjectsTest {
             assertThrows(PermissionDeniedException.class, () -> handed.get(0).call(Integer.class, 0));
             assertEquals(1, handed.get(1).call(Integer.class, 0));
         }
+    }
+
+    @Test
+    @DisplayName("functions and services of others are passed on and kept, in both views")
+    void passedOn() throws Exception {
+        List<Object> seen = new CopyOnWriteArrayList<>();
+        HyphaService post = clients.offer(TwoClients.open("post")
+                .action("function", Param.of("f", HyphaAsyncFunction.class), (Action1<HyphaAsyncFunction>) seen::add)
+                .action("service", Param.of("s", HyphaAsyncService.class), (Action1<HyphaAsyncService>) seen::add));
+        HyphaService own = clients.caller.getService(clients.caller
+                .registerService(TwoClients.open("own").function("two", () -> 2).build())
+                .getId());
+        post.call("function", Void.class, own.function("two"));
+        post.call("function", Void.class, own.async().function("two"));
+        post.call("service", Void.class, own);
+        post.call("service", Void.class, own.async());
+        for (Object kept : seen) {
+            CompletableFuture<Integer> two = kept instanceof HyphaAsyncFunction
+                    ? ((HyphaAsyncFunction) kept).call(Integer.class)
+                    : ((HyphaAsyncService) kept).call("two", Integer.class);
+            assertEquals(2, two.get(30, TimeUnit.SECONDS));
+        }
+        assertEquals(4, seen.size());
+        // A registered service has nothing to dispose of.
+        own.dispose();
+        own.close();
+        assertEquals(2, own.call("two", Integer.class));
     }
 
     @Test
