@@ -89,6 +89,15 @@ class InterfaceProblemsTest {
         void add(Action1<List<Action0>> onAdd);
     }
 
+    @FunctionalInterface
+    interface Endless {
+        Endless next(int step);
+    }
+
+    interface WithEndless {
+        void add(Endless endless);
+    }
+
     interface BadDefault {
         int add(@DefaultValue("x") int a, @DefaultValue("1") List<String> b);
     }
@@ -113,6 +122,7 @@ class InterfaceProblemsTest {
         assertProblem("'math': a group is an interface", NumberGroup.class);
         assertProblem("'add': 'list' is a java.util.List<io.hypha.rpc.java.Action1<", FunctionsInList.class);
         assertProblem("'add': a parameter of 'onAdd' is a java.util.List<", CallbackInCallback.class);
+        assertProblem("that takes or returns one of its own kind has no end; make that a HyphaFunction", WithEndless.class);
         assertProblem("'add': @DefaultValue(\"x\") is no value of the type int", BadDefault.class);
         assertProblem("has type parameters; bind them, as in new TypeRef<Store<Integer>>() {}", Store.class);
         assertProblem("is a class; name the interface of the service", String.class);
