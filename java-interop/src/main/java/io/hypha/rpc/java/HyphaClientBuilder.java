@@ -87,8 +87,8 @@ public final class HyphaClientBuilder {
      * this library count as waiting: not locks, latches or futures of others.
      *
      * <p>Whoever made the executor shuts it down, after the client is closed. When it rejects a task the call that the task
-     * serves fails with an {@link io.hypha.rpc.OverloadedException} at its caller, and futures complete on a thread of the
-     * library. An executor that runs tasks on the thread which gives them has them run on a thread of the library.
+     * serves fails at its caller with a {@link io.hypha.rpc.RemoteException} of the type {@code OverloadedError}, and
+     * futures complete on a thread of the library. An executor that runs tasks on the thread which gives them has them run on a thread of the library.
      */
     public HyphaClientBuilder executor(Executor executor) {
         this.executor = Objects.requireNonNull(executor, "executor");
