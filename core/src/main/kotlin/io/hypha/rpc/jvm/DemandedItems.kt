@@ -39,7 +39,9 @@ public class DemandedItems<T>(
     /** Asks for [count] more items; `Long.MAX_VALUE` for all. One that is not positive ends the stream with an error (rule 3.9). */
     public fun request(count: Long) {
         if (count <= 0) {
-            refused.completeExceptionally(IllegalArgumentException("request($count): ask for one item at least (Reactive Streams, rule 3.9)"))
+            refused.completeExceptionally(
+                IllegalArgumentException("request($count): ask for one item at least (Reactive Streams, rule 3.9)"),
+            )
             return
         }
         synchronized(lock) { demand = if (demand > Long.MAX_VALUE - count) Long.MAX_VALUE else demand + count }

@@ -97,8 +97,7 @@ public final class HyphaAsyncService {
     }
 
     /** What a call returns fails; it does not throw. */
-    private <R> R on(
-            String name, Function<HyphaAsyncFunction, R> call, Function<MethodNotFoundException, R> failed) {
+    private <R> R on(String name, Function<HyphaAsyncFunction, R> call, Function<MethodNotFoundException, R> failed) {
         HyphaAsyncFunction function;
         try {
             function = function(name);

@@ -42,8 +42,7 @@ public final class Publishers {
 
     /** The stream that a function returns. */
     public static <T> Flow.Publisher<T> stream(HyphaFunction function, Class<T> item, Object... arguments) {
-        return new StreamPublisher<>(
-                new RemoteCall(function.function(), arguments).stream(item), function.execution());
+        return new StreamPublisher<>(new RemoteCall(function.function(), arguments).stream(item), function.execution());
     }
 
     /** The stream that a function returns. */

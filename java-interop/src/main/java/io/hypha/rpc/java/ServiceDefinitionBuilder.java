@@ -21,8 +21,8 @@ import kotlin.Unit;
  * Describes a service; made by {@link ServiceDefinition#builder}. For one thread at a time.
  *
  * <p>Handlers run side by side, each on a thread of its own that may block. A {@code function} returns a result, an
- * {@code action} does not. A result that is a {@code CompletionStage} is waited for without a thread, and cancelled when
- * the caller gives up.
+ * {@code action} does not. A result that is a {@code CompletionStage} is waited for without a thread, and cancelled
+ * when the caller gives up.
  */
 public final class ServiceDefinitionBuilder {
     private final String id;

@@ -33,9 +33,8 @@ class AsyncStreamTest {
     void offer() {
         clients = new TwoClients();
         service = clients.offer(TwoClients.open("streams")
-                        .function(
-                                "numbers",
-                                () -> Stream.generate(produced::incrementAndGet).onClose(isClosed::countDown))
+                        .function("numbers", () -> Stream.generate(produced::incrementAndGet)
+                                .onClose(isClosed::countDown))
                         .function("gaps", () -> Arrays.asList("a", null, "b").iterator())
                         .function("failing", () -> Stream.of(1, 0).map(number -> 1 / number)))
                 .async();
@@ -81,7 +80,10 @@ class AsyncStreamTest {
             throw new IllegalArgumentException("enough");
         });
         CompletionException failure = assertThrows(CompletionException.class, done::join);
-        assertEquals("enough", assertInstanceOf(IllegalArgumentException.class, failure.getCause()).getMessage());
+        assertEquals(
+                "enough",
+                assertInstanceOf(IllegalArgumentException.class, failure.getCause())
+                        .getMessage());
         assertTrue(isClosed.await(30, TimeUnit.SECONDS));
         assertEquals(1, produced.get());
     }

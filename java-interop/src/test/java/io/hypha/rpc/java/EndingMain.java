@@ -39,7 +39,8 @@ public final class EndingMain {
         CompletableFuture<Integer> later = service.async()
                 .call("apply", Integer.class, Callback.returning(Integer.class, number -> number * 5))
                 .thenApply(five -> five + client.echo(10, Integer.class));
-        int count = service.async().stream("numbers", Integer.class).toList().get().size();
+        int count =
+                service.async().stream("numbers", Integer.class).toList().get().size();
         RemoteStream<Integer> open = service.stream("numbers", Integer.class);
         System.out.println(String.join(" ", "" + result, "" + sum, "" + later.get(), "" + count, "" + open.next()));
     }

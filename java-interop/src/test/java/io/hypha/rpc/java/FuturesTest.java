@@ -44,9 +44,11 @@ class FuturesTest {
                             isRunning.countDown();
                             return pending;
                         })
-                        .function("failLater", () -> CompletableFuture.supplyAsync(() -> {
-                            throw new IllegalStateException("no spores later");
-                        }))
+                        .function(
+                                "failLater",
+                                () -> CompletableFuture.supplyAsync(() -> {
+                                    throw new IllegalStateException("no spores later");
+                                }))
                         .function("apply", function, callback -> callback.call(String.class, "x")))
                 .async();
     }
@@ -74,7 +76,8 @@ class FuturesTest {
         assertTrue(isRunning.await(30, TimeUnit.SECONDS));
         assertTrue(call.cancel(mayInterrupt));
         assertTrue(isInterrupted.await(30, TimeUnit.SECONDS));
-        assertEquals("still there", service.call("echo", String.class, "still there").get(30, TimeUnit.SECONDS));
+        assertEquals(
+                "still there", service.call("echo", String.class, "still there").get(30, TimeUnit.SECONDS));
     }
 
     @Test
@@ -100,7 +103,8 @@ class FuturesTest {
     void dependents() throws Exception {
         CompletableFuture<String> twice = service.call("echo", String.class, "a")
                 .thenApply(first -> first + service.blocking().call("echo", String.class, "b"))
-                .thenApply(both -> both + service.call("echo", String.class, "c").join());
+                .thenApply(
+                        both -> both + service.call("echo", String.class, "c").join());
         assertEquals("abc", twice.get(30, TimeUnit.SECONDS));
     }
 

@@ -41,7 +41,8 @@ class RemoteStreamTest {
                 .function("failing", RemoteStreamTest::failing)
                 .function("lazy", () -> RemoteStream.of(numbers()))
                 .function("ofList", () -> RemoteStream.of(Arrays.asList(1, 2)))
-                .function("ofIterator", () -> RemoteStream.of(Arrays.asList(1, 2).iterator()))
+                .function(
+                        "ofIterator", () -> RemoteStream.of(Arrays.asList(1, 2).iterator()))
                 .function("gaps", () -> Arrays.asList("a", null, "b").iterator())
                 .function("sum", Param.of("numbers", RemoteStream.class), RemoteStreamTest::sum));
     }
@@ -145,7 +146,9 @@ class RemoteStreamTest {
     void ofLocalItems() {
         assertEquals(Arrays.asList(1, 2), all(service.stream("ofList", Integer.class)));
         assertEquals(Arrays.asList(1, 2), all(service.stream("ofIterator", Integer.class)));
-        assertEquals(Arrays.asList(1, 2), all(service.stream("lazy", Integer.class).stream().limit(2).iterator()));
+        assertEquals(
+                Arrays.asList(1, 2),
+                all(service.stream("lazy", Integer.class).stream().limit(2).iterator()));
         assertEquals(Arrays.asList(1, 2), all(RemoteStream.of(Arrays.asList(1, 2))));
     }
 

@@ -32,7 +32,8 @@ class SmallPoolTest {
     }
 
     @Test
-    @DisplayName("ten handlers that wait for each other come to an end in a pool of two threads that both clients share")
+    @DisplayName(
+            "ten handlers that wait for each other come to an end in a pool of two threads that both clients share")
     void sharedPool() {
         ExecutorService pool = threads(2);
         clients = new TwoClients(pool, pool);
@@ -47,12 +48,14 @@ class SmallPoolTest {
     }
 
     @Test
-    @DisplayName("ten handlers that wait for each other come to an end in a pool of one thread that runs the first call too")
+    @DisplayName(
+            "ten handlers that wait for each other come to an end in a pool of one thread that runs the first call too")
     void oneThread() throws Exception {
         ExecutorService pool = threads(1);
         clients = new TwoClients(pool, pool);
         HyphaService service = pingPong();
-        assertEquals(10, pool.submit(() -> service.call("ping", Integer.class, 10)).get(60, TimeUnit.SECONDS));
+        assertEquals(
+                10, pool.submit(() -> service.call("ping", Integer.class, 10)).get(60, TimeUnit.SECONDS));
     }
 
     @Test
@@ -71,12 +74,15 @@ class SmallPoolTest {
         clients = new TwoClients(pool, pool);
         AtomicReference<HyphaAsyncService> self = new AtomicReference<>();
         HyphaService service = clients.offer(TwoClients.open("waiting")
-                .function("descend", Param.of("depth", Integer.class), depth -> depth == 0
-                        ? 0
-                        : self.get()
-                                .call("descend", Integer.class, depth - 1)
-                                .thenApply(below -> below + 1)
-                                .join()));
+                .function(
+                        "descend",
+                        Param.of("depth", Integer.class),
+                        depth -> depth == 0
+                                ? 0
+                                : self.get()
+                                        .call("descend", Integer.class, depth - 1)
+                                        .thenApply(below -> below + 1)
+                                        .join()));
         self.set(service.async());
         assertEquals(5, service.call("descend", Integer.class, 5));
     }
@@ -168,7 +174,8 @@ class SmallPoolTest {
                 .function("ping", depth, d -> d == 0 ? 0 : 1 + pong.get().call("pong", Integer.class, d - 1))));
         String id = clients.caller
                 .registerService(TwoClients.open("pong")
-                        .function("pong", depth, d -> d == 0 ? 0 : 1 + ping.get().call("ping", Integer.class, d - 1))
+                        .function(
+                                "pong", depth, d -> d == 0 ? 0 : 1 + ping.get().call("ping", Integer.class, d - 1))
                         .build())
                 .getId();
         pong.set(clients.provider.getService(id));
