@@ -31,9 +31,12 @@ internal class ExecutorTasks(
     private val lock = Any()
     private val queue = ArrayDeque<Task>()
 
-    /** Tasks on threads of the executor, those of them that wait, and tasks on spare threads that do not wait. */
+    /** Tasks on threads of the executor, and those of them that wait. */
     private var running = 0
     private var waiting = 0
+
+    /** Tasks on spare threads, and those of them that do not wait. */
+    private var onSpares = 0
     private var spares = 0
 
     /** How many tasks were begun: whether there was any progress. */
@@ -69,7 +72,12 @@ internal class ExecutorTasks(
             if (isSpare && !needsSpare()) return null
             queue.removeFirstOrNull()?.also {
                 begun++
-                if (isSpare) spares++ else running++
+                if (isSpare) {
+                    onSpares++
+                    spares++
+                } else {
+                    running++
+                }
             }
         }
 
@@ -78,7 +86,12 @@ internal class ExecutorTasks(
         val task = begin(isSpare) ?: return false
         PoolThread.whileIn(this, isSpare) { task.run() }
         synchronized(lock) {
-            if (isSpare) spares-- else running--
+            if (isSpare) {
+                onSpares--
+                spares--
+            } else {
+                running--
+            }
             check()
         }
         return true
@@ -109,12 +122,18 @@ internal class ExecutorTasks(
 
     private fun isStuck() = queue.isNotEmpty() && running == waiting
 
-    private fun needsSpare() = isStuck() && (if (running > 0) spares < running else spares == 0)
+    private fun needsSpare() = isStuck() && spares < maxOf(running, 1)
+
+    /** Whether nothing but a spare thread can help, as far as is known. */
+    private fun isUrgent() = needsSpare() && (running > 0 || (onSpares > 0 && mayBeFull()))
+
+    /** Whether threads of the executor may wait in tasks of the user's own. Only a pool has threads of which we know nothing. */
+    private fun mayBeFull() = executor is ExecutorService && PoolThread.strangersWait()
 
     /** Has it looked into later, if need be, whether the executor is stuck. */
     private fun check() {
         if (queue.isEmpty()) return
-        if (running > 0 && needsSpare() && !isChecking) {
+        if (isUrgent() && !isChecking) {
             isChecking = true
             val before = begun
             after(Patience) { checkAgain(before) }
@@ -130,9 +149,9 @@ internal class ExecutorTasks(
         val isSpareNeeded =
             synchronized(lock) {
                 isChecking = false
-                val isUrgent = running > 0 && needsSpare() && begun == before
-                if (!isUrgent) check()
-                isUrgent
+                val helps = isUrgent() && begun == before
+                if (!helps) check()
+                helps
             }
         if (isSpareNeeded) startSpare()
     }
@@ -154,7 +173,7 @@ internal class ExecutorTasks(
                     rejected = queue.toList()
                     queue.clear()
                 }
-                val isFull = running == 0 && needsSpare() && begun == before && PoolThread.strangersWait()
+                val isFull = running == 0 && needsSpare() && begun == before && mayBeFull()
                 check()
                 isFull
             }

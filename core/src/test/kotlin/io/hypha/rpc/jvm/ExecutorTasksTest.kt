@@ -120,6 +120,23 @@ class ExecutorTasksTest :
             pool.spares.size shouldBe 1
         }
 
+        test("what the first such task waits for does not take as long") {
+            val pool = Pool(Service())
+            var isRun = false
+            pool.submit {
+                PoolThread.whileWaiting {
+                    pool.submit { isRun = true }
+                    pool.pass(ExecutorTasks.Patience)
+                    onThread(pool.spares.removeFirst()::run).get(10, TimeUnit.SECONDS)
+                }
+            }
+            onStrangeThread {
+                pool.pass(ExecutorTasks.WatchInterval)
+                onThread(pool.spares.removeFirst()::run).get(10, TimeUnit.SECONDS)
+            }
+            isRun shouldBe true
+        }
+
         test("a pool that was stopped rejects the tasks that it threw away") {
             val service = Service()
             val pool = Pool(service)

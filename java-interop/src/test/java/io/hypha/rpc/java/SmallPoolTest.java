@@ -1,11 +1,10 @@
 package io.hypha.rpc.java;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hypha.rpc.OverloadedException;
+import io.hypha.rpc.RemoteException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -135,8 +134,8 @@ class SmallPoolTest {
         HyphaService running =
                 clients.offer(TwoClients.open("running").executor(elsewhere).function("f", () -> 2));
         handlers.shutdown();
-        Exception failure = assertThrows(Exception.class, () -> service.call("f", Integer.class));
-        assertInstanceOf(OverloadedException.class, failure);
+        RemoteException failure = assertThrows(RemoteException.class, () -> service.call("f", Integer.class));
+        assertEquals("OverloadedError", failure.getRemoteType());
         assertTrue(failure.getMessage().contains("has been shut down"), failure.getMessage());
         assertEquals(2, running.call("f", Integer.class));
         CompletableFuture<String> both = clients.provider
