@@ -64,9 +64,18 @@ internal class JavaSerializers(
         val raw = rawClass(type)
         val arguments = (type as? ParameterizedType)?.actualTypeArguments
         return when {
-            type is GenericArrayType -> ElementsSerializer.array(rawClass(type.genericComponentType), find(type.genericComponentType))
-            raw.isArray && !raw.componentType.isPrimitive -> ElementsSerializer.array(raw.componentType, find(raw.componentType))
-            else -> coded(raw) ?: ofValues(raw, arguments) ?: ofLibrary(raw, arguments) ?: declared(type, raw) ?: constants(raw) ?: bean(type)
+            type is GenericArrayType -> {
+                ElementsSerializer.array(rawClass(type.genericComponentType), find(type.genericComponentType))
+            }
+
+            raw.isArray && !raw.componentType.isPrimitive -> {
+                ElementsSerializer.array(raw.componentType, find(raw.componentType))
+            }
+
+            else -> {
+                coded(raw) ?: ofValues(raw, arguments) ?: ofLibrary(raw, arguments) ?: declared(type, raw) ?: constants(raw)
+                    ?: bean(type)
+            }
         }
     }
 
@@ -124,8 +133,8 @@ internal class JavaSerializers(
             if (type.isSynthetic && type.interfaces.isNotEmpty()) {
                 "A lambda carries no types: wrap it in a callback, as in Callback.of(Double.class, p -> …)"
             } else {
-                "${type.name} can be neither sent nor received, for ${problem.reason}. Use a record, or a bean (a class with a public constructor " +
-                    "without parameters and with getters and setters), or register a HyphaCodec for it"
+                "${type.name} can be neither sent nor received, for ${problem.reason}. Use a record, or a bean (a class with a public " +
+                    "constructor without parameters and with getters and setters), or register a HyphaCodec for it"
             }
     }
 }
