@@ -68,7 +68,19 @@ private fun compile(target: File) {
             .filter { it.extension == "java" }
             .map { it.path }
     val options =
-        listOf("--release", "11", "-parameters", "-Xlint:all", "-Werror", "-cp", target.path, "-p", Libraries.path(Libraries.all), "-d", target.path)
+        listOf(
+            "--release",
+            "11",
+            "-parameters",
+            "-Xlint:all",
+            "-Werror",
+            "-cp",
+            target.path,
+            "-p",
+            Libraries.path(Libraries.all),
+            "-d",
+            target.path,
+        )
     val messages = ByteArrayOutputStream()
     val status = ToolProvider.getSystemJavaCompiler().run(null, messages, messages, *(options + sources).toTypedArray())
     withClue(messages) { status shouldBe 0 }
