@@ -1,5 +1,6 @@
 package io.hypha.rpc.java.shapes;
 
+import io.hypha.rpc.java.AsyncStream;
 import io.hypha.rpc.java.HyphaAsyncFunction;
 import io.hypha.rpc.java.HyphaAsyncService;
 import io.hypha.rpc.java.HyphaAsyncTools;
@@ -10,10 +11,8 @@ import io.hypha.rpc.java.Kwargs;
 import io.hypha.rpc.java.RemoteStream;
 import io.hypha.rpc.java.TypeRef;
 import io.hypha.rpc.service.ServiceInfo;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +35,8 @@ final class CallShapes {
         service.call("null", Void.class, (Object) null);
         RemoteStream<Integer> items = service.stream("count", Integer.class, 3);
         RemoteStream<List<Integer>> lists = service.stream("count", NUMBERS, 3);
+        HyphaService received = HyphaService.of(Collections.emptyMap());
+        Map<String, Object> keywords = Kwargs.of("a", 1).asMap();
         HyphaService patient = service.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
     }
 
@@ -63,8 +64,8 @@ final class CallShapes {
         HyphaAsyncFunction function = service.function("add");
         CompletableFuture<Integer> sum = service.call("add", Integer.class, 1, 2);
         CompletableFuture<List<Integer>> list = service.call("list", NUMBERS);
-        RemoteStream<Integer> items = service.stream("count", Integer.class, 3);
-        RemoteStream<List<Integer>> lists = service.stream("count", NUMBERS, 3);
+        AsyncStream<Integer> items = service.stream("count", Integer.class, 3);
+        AsyncStream<List<Integer>> lists = service.stream("count", NUMBERS, 3);
         HyphaAsyncService patient = service.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
     }
 
@@ -100,8 +101,8 @@ final class CallShapes {
         String texts = function.name() + function.description();
         CompletableFuture<Integer> sum = function.call(Integer.class, 1, 2);
         CompletableFuture<List<Integer>> list = function.call(NUMBERS);
-        RemoteStream<Integer> items = function.stream(Integer.class, 3);
-        RemoteStream<List<Integer>> lists = function.stream(NUMBERS, 3);
+        AsyncStream<Integer> items = function.stream(Integer.class, 3);
+        AsyncStream<List<Integer>> lists = function.stream(NUMBERS, 3);
         HyphaAsyncFunction patient = function.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
     }
 
@@ -122,21 +123,5 @@ final class CallShapes {
         String json = tools.definitionsJson();
         CompletableFuture<String> text = tools.run("add", "{\"a\": 1}");
         CompletableFuture<Object> result = tools.run("add", Collections.singletonMap("a", 1));
-    }
-
-    static void take(RemoteStream<Integer> stream) {
-        Type type = NUMBERS.type();
-        TypeRef<Integer> plain = TypeRef.of(Integer.class);
-        Map<String, Object> keywords = Kwargs.of("a", 1).asMap();
-        HyphaService received = HyphaService.of(Collections.emptyMap());
-        try (RemoteStream<Integer> items = stream) {
-            for (int item : items) {
-                System.out.println(item);
-            }
-            Iterator<Integer> same = items.iterator();
-            if (items.hasNext()) {
-                Integer item = items.next();
-            }
-        }
     }
 }
