@@ -14,6 +14,7 @@ import io.hypha.rpc.ktor.Slf4jLogger;
 import io.hypha.rpc.ktor.TlsSettings;
 import io.hypha.rpc.service.CaseConversion;
 import io.hypha.rpc.service.RemoteService;
+import io.hypha.rpc.value.Codec;
 import io.hypha.rpc.wire.WireLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class HyphaClientBuilder {
     private final List<Consumer<ConnectOptions>> settings = new ArrayList<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private JavaExecution execution = JavaExecution.getDefault();
+    private final List<HyphaCodec<?>> codecs = new ArrayList<>();
 
     /** @param url {@code null} to read it from the environment. */
     HyphaClientBuilder(String url) {
@@ -246,6 +248,22 @@ public final class HyphaClientBuilder {
     }
 
     /**
+     * How instances of a class of yours travel, and maps with the {@code _rtype} of that name; one for each name and
+     * class.
+     *
+     * @throws IllegalArgumentException when there is one of that name.
+     */
+    public HyphaClientBuilder codec(HyphaCodec<?> codec) {
+        for (HyphaCodec<?> other : codecs) {
+            if (other.name().equals(codec.name())) {
+                throw new IllegalArgumentException("there are two codecs with the name '" + codec.name() + "'");
+            }
+        }
+        codecs.add(codec);
+        return this;
+    }
+
+    /**
      * Connects, and waits until the connection stands.
      *
      * @throws IllegalArgumentException when the URL or an option is not valid, or no URL is given and there is no
@@ -294,14 +312,26 @@ public final class HyphaClientBuilder {
         return continuation -> GetRemoteServiceKt.getRemoteService(url, configure, continuation);
     }
 
+    /** Those of the user come first, so that they may take over what this library would send otherwise. */
+    private List<Codec<?>> codecs() {
+        List<Codec<?>> all = new ArrayList<>();
+        for (HyphaCodec<?> codec : codecs) {
+            all.add(codec.codec());
+        }
+        all.addAll(Codecs.ALL);
+        return all;
+    }
+
     /** What is set now; later changes of this builder are for later connections. */
     private Function1<ConnectOptions, Unit> configure() {
         List<Consumer<ConnectOptions>> all = new ArrayList<>(settings);
         Map<String, String> sent = new LinkedHashMap<>(headers);
+        List<Codec<?>> encoding = codecs();
         JavaExecution chosen = execution;
         return options -> {
             options.setLogger(Slf4jLogger.INSTANCE);
-            options.setCodecs(Codecs.ALL);
+            options.setCodecs(encoding);
+            options.setInstanceSerializers(Values.CLASSES);
             options.setHeaders(sent);
             options.setCoroutineContext(options.getCoroutineContext().plus(chosen));
             all.forEach(setting -> setting.accept(options));
