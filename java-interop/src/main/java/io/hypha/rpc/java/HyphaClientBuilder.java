@@ -198,8 +198,23 @@ public final class HyphaClientBuilder {
     }
 
     /**
-     * Where handlers, callbacks, listeners and whatever depends on futures run; by default on daemon threads of the
-     * library, as many as there are blocked calls.
+     * Where handlers, callbacks, actions on streams and whatever depends on futures run. By default each has a thread
+     * of its own: a virtual one where Java has them (from 21 on), else a daemon thread of the library. On Java 21 to 23
+     * a handler that makes a blocking call within {@code synchronized} keeps the carrier of its virtual thread; there a
+     * lock of {@code java.util.concurrent} or an executor of platform threads does better.
+     *
+     * <p>The executor may have few threads, or one, and several clients and services may share it, as one object. When
+     * it does not begin a task though all tasks of this library that it runs wait in blocking calls of this library, a
+     * daemon thread of the library takes the task; so calls that wait for each other always come to an end. As long as
+     * one of those tasks does not wait everything else waits for the executor: an executor of one thread runs one
+     * handler at a time, except while a handler waits for a call. An {@code ExecutorService} gets the same help when it
+     * is full of tasks of the program's own and has begun nothing for a second while a thread waits in a blocking call.
+     * Only calls, streams and futures of this library count as waiting: not locks, latches or futures of others.
+     *
+     * <p>Whoever made the executor shuts it down, after the client is closed. When it rejects a task the call that the
+     * task serves fails at its caller with a {@link io.hypha.rpc.RemoteException} of the type {@code OverloadedError},
+     * and futures complete on a thread of the library. Tasks that it would run on the thread which gives them run on a
+     * thread of the library.
      */
     public HyphaClientBuilder executor(Executor executor) {
         execution = new JavaExecution(Objects.requireNonNull(executor, "executor"));
