@@ -5,6 +5,7 @@ import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.PullStream;
 import io.hypha.rpc.jvm.Timeouts;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -86,6 +87,20 @@ public final class HyphaFunction {
     /** The same as a {@code Duration}, which Android has from API level 26 on. */
     public HyphaFunction withTimeout(Duration silence) {
         return new HyphaFunction(Timeouts.of(function, Nanoseconds.of(silence)));
+    }
+
+    /** Its parameters as its owner describes them (protocol §4.7), or {@code null}. */
+    public Map<String, Object> schema() {
+        Map<String, Object> schema = function.getSchema();
+        return schema == null ? null : ReceivedMembers.javaMap(schema);
+    }
+
+    /**
+     * The same function with calls that may run twice without harm, such as those that only read: see
+     * {@link HyphaService#idempotent}. Only functions of services that were looked up are repeated.
+     */
+    public HyphaFunction idempotent() {
+        return new HyphaFunction(function.idempotent());
     }
 
     @Override

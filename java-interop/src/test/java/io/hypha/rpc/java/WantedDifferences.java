@@ -42,6 +42,8 @@ final class WantedDifferences {
         onlyKotlin("RemoteService.wireValue", "internal");
         onlyKotlin("RemoteService.onClose", "internal");
         onlyKotlin("RemoteService.get", "Java's function");
+        onlyKotlin("RemoteService.proxyOf", "internal");
+        onlyKotlin("WorkspaceManager.registerServiceType", "Java has that of the client");
         onlyJava("HyphaService.function", "Kotlin's get");
         onlyJava("HyphaService.stream", "inline in Kotlin");
         onlyKotlin("RemoteFunction.connectionContext", "internal");
@@ -69,12 +71,28 @@ final class WantedDifferences {
         }) {
             notWaiting("HyphaClient." + name, "asks nobody");
         }
-        for (String name :
-                new String[] {"id", "name", "description", "functionNames", "function", "withTimeout", "close", "stream"
-                }) {
+        for (String name : new String[] {
+            "id",
+            "name",
+            "type",
+            "description",
+            "docs",
+            "config",
+            "entries",
+            "value",
+            "serviceSchema",
+            "functionNames",
+            "function",
+            "tools",
+            "proxy",
+            "withTimeout",
+            "idempotent",
+            "close",
+            "stream"
+        }) {
             notWaiting("HyphaService." + name, "asks nobody, or when it is used");
         }
-        for (String name : new String[] {"name", "description", "withTimeout", "stream"}) {
+        for (String name : new String[] {"name", "description", "schema", "withTimeout", "idempotent", "stream"}) {
             notWaiting("HyphaFunction." + name, "asks nobody, or when it is used");
         }
     }
