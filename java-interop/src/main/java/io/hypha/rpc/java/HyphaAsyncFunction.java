@@ -5,6 +5,7 @@ import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.PullStream;
 import io.hypha.rpc.jvm.Timeouts;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +42,20 @@ public final class HyphaAsyncFunction {
     /** What its owner says that it does, or {@code null}. */
     public String description() {
         return function.getDoc();
+    }
+
+    /** Its parameters as its owner describes them (protocol §4.7), or {@code null}. */
+    public Map<String, Object> schema() {
+        return function.getSchema();
+    }
+
+    /**
+     * The same function with calls that may run twice without harm, such as those that only read: they are repeated
+     * once also when the provider left or fell silent before it answered. Only functions of services that follow their
+     * provider are; others stay as they are.
+     */
+    public HyphaAsyncFunction idempotent() {
+        return new HyphaAsyncFunction(function.idempotent());
     }
 
     /** Calls it; the future fails with what {@link HyphaFunction#call(Class, Object...)} throws. */
