@@ -46,6 +46,20 @@ public final class HyphaAsyncFunction {
         return function.getDoc();
     }
 
+    /** Its parameters as its owner describes them (protocol §4.7), or {@code null}. */
+    public Map<String, Object> schema() {
+        return function.getSchema();
+    }
+
+    /**
+     * The same function with calls that may run twice without harm, such as those that only read: they are repeated
+     * once also when the provider left or fell silent before it answered. Only functions of services that follow their
+     * provider are; others stay as they are.
+     */
+    public HyphaAsyncFunction idempotent() {
+        return new HyphaAsyncFunction(function.idempotent());
+    }
+
     /** Calls it; the future fails with what {@link HyphaFunction#call(Class, Object...)} throws. */
     public <T> CompletableFuture<T> call(Class<T> result, Object... arguments) {
         return execution.future(new RemoteCall(function, arguments).start(result));

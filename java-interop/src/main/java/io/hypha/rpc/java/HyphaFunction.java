@@ -47,6 +47,20 @@ public final class HyphaFunction {
         return function.getDoc();
     }
 
+    /** Its parameters as its owner describes them (protocol §4.7), or {@code null}. */
+    public Map<String, Object> schema() {
+        return function.getSchema();
+    }
+
+    /**
+     * The same function with calls that may run twice without harm, such as those that only read: they are repeated
+     * once also when the provider left or fell silent before it answered. Only functions of services that follow their
+     * provider are; others stay as they are.
+     */
+    public HyphaFunction idempotent() {
+        return new HyphaFunction(function.idempotent());
+    }
+
     /**
      * Calls it and waits for the result, and then for the calls that callbacks among the arguments have got until then:
      * when this returns they have ended, or wait for a call of their own.

@@ -47,7 +47,7 @@ final class ApiNames {
     static Set<String> ofKotlin(Class<?> type, String... extensions) throws Exception {
         Set<String> names = new TreeSet<>();
         for (Method method : methodsOf(type)) {
-            addName(method.getName(), names);
+            addName(method.getName(), method.getParameterCount() == 0, names);
         }
         for (String folder : extensions) {
             for (Class<?> functions : classesEndingWithKt(type, folder)) {
@@ -55,7 +55,7 @@ final class ApiNames {
                     Class<?>[] parameters = method.getParameterTypes();
                     boolean isPublic = Modifier.isPublic(method.getModifiers()) && !method.isSynthetic();
                     if (isPublic && parameters.length > 0 && parameters[0] == type) {
-                        addName(method.getName(), names);
+                        addName(method.getName(), false, names);
                     }
                 }
             }
@@ -69,26 +69,22 @@ final class ApiNames {
         for (Method method : methodsOf(type)) {
             String name = method.getName();
             if (name.startsWith("set")) {
-                addName("get" + name.substring(3), names);
+                addName("get" + name.substring(3), true, names);
             } else if (!name.startsWith("get") && !name.startsWith("is")) {
-                addName(name, names);
+                addName(name, false, names);
             }
         }
         return names;
     }
 
     /** Names with a {@code $} are internal; what follows a {@code -} was added for a value class. */
-    private static void addName(String name, Set<String> names) {
+    private static void addName(String name, boolean isGetter, Set<String> names) {
         String plain = name.replaceFirst("-.*", "");
         if (plain.contains("$")) {
             return;
         }
-        boolean isProperty = plain.startsWith("get") && plain.length() > 3 && Character.isUpperCase(plain.charAt(3));
-        names.add(plain);
-        if (isProperty) {
-            names.remove(plain);
-            names.add(Character.toLowerCase(plain.charAt(3)) + plain.substring(4));
-        }
+        boolean isProperty = isGetter && plain.startsWith("get") && plain.length() > 3;
+        names.add(isProperty ? Character.toLowerCase(plain.charAt(3)) + plain.substring(4) : plain);
     }
 
     private static boolean isOfObject(Method method) {

@@ -73,7 +73,7 @@ class ViewsInStepTest {
             });
         }
         assertEquals("", String.join("\n", problems));
-        assertEquals(lines(WantedDifferences.NOT_WAITING.keySet()), lines(notWaiting));
+        requireSame(WantedDifferences.NOT_WAITING.keySet(), notWaiting, "no future");
     }
 
     @Test
@@ -99,8 +99,8 @@ class ViewsInStepTest {
                 HubOptionsBuilder.class, "HubOptions.Builder", ApiNames.ofOptions(HubOptions.Builder.class));
         Set<String> expected = new TreeSet<>(WantedDifferences.ONLY_KOTLIN.keySet());
         expected.addAll(TO_COME);
-        assertEquals(lines(expected), lines(differences.onlyKotlin), "in Kotlin only");
-        assertEquals(lines(WantedDifferences.ONLY_JAVA.keySet()), lines(differences.onlyJava), "in Java only");
+        requireSame(expected, differences.onlyKotlin, "in Kotlin only");
+        requireSame(WantedDifferences.ONLY_JAVA.keySet(), differences.onlyJava, "in Java only");
     }
 
     // ---- Still to come in Java: remove each row with the change that brings it. ----
@@ -154,7 +154,12 @@ class ViewsInStepTest {
         return type.equals("void") ? "java.lang.Void" : type;
     }
 
-    private static String lines(Set<String> names) {
-        return String.join("\n", names);
+    private static void requireSame(Set<String> told, Set<String> found, String what) {
+        Set<String> news = new TreeSet<>(found);
+        news.removeAll(told);
+        assertEquals("", String.join("\n", news), what + ", and not told apart");
+        Set<String> unneeded = new TreeSet<>(told);
+        unneeded.removeAll(found);
+        assertEquals("", String.join("\n", unneeded), what + " are not these any more: remove their rows");
     }
 }

@@ -19,9 +19,10 @@ final class WantedDifferences {
     static {
         onlyKotlin("HyphaConnection.coroutineContext", "internal");
         onlyKotlin("HyphaConnection.provideService", "internal");
+        onlyKotlin("WorkspaceManager.checked", "internal");
+        onlyKotlin("RemoteFunction.request", "internal");
         onlyJava("HyphaClient.onState", "the changes of Kotlin's StateFlow");
         onlyJava("HyphaClient.echo", "inline in Kotlin");
-        onlyJava("HyphaManager.call", "inline in Kotlin, for which the function with a Shape stands; see below");
 
         onlyKotlin("ConnectOptions.coroutineContext", "Java has executor");
         onlyKotlin("ConnectOptions.serializersModule", "of kotlinx.serialization");
@@ -51,7 +52,6 @@ final class WantedDifferences {
         onlyKotlin("RemoteFunction.invoke", "Java's call");
         onlyKotlin("RemoteFunction.doc", "Java's description");
         onlyJava("HyphaFunction.description", "Kotlin's doc");
-        onlyJava("HubOptionsBuilder.build", "part of both");
 
         for (String name : new String[] {
             "workspace",
