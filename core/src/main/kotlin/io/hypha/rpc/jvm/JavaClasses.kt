@@ -5,6 +5,7 @@ import io.hypha.rpc.jvm.bean.ClassModels
 import io.hypha.rpc.jvm.bean.EnumConstants
 import io.hypha.rpc.jvm.bean.IterableSerializer
 import io.hypha.rpc.jvm.bean.LibraryClasses
+import io.hypha.rpc.jvm.bean.Records
 import io.hypha.rpc.jvm.bean.UnfitClassException
 import io.hypha.rpc.value.InstanceSerializers
 import kotlinx.serialization.ExperimentalSerializationApi
@@ -28,8 +29,14 @@ public class JavaClasses(
         val java = type.java
         return when {
             java.isAnnotationPresent(Serializable::class.java) -> null
+
             java.isEnum -> EnumConstants(java)
+
             type.serializerOrNull() != null || module.getContextual(type) != null -> null
+
+            // What else a record may be, such as iterable, says less of it than its components.
+            Records.isRecord(java) -> beanOrNull(java, module)
+
             else -> LibraryClasses.ofInstance(java) ?: IterableSerializer.of(java) ?: beanOrNull(java, module)
         }
     }

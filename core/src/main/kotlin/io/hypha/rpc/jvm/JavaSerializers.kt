@@ -16,7 +16,6 @@ import io.hypha.rpc.value.CodecSerializer
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.KSerializer
 import kotlinx.serialization.Serializable
-import kotlinx.serialization.builtins.nullable
 import kotlinx.serialization.modules.SerializersModule
 import kotlinx.serialization.serializerOrNull
 import java.lang.reflect.GenericArrayType
@@ -50,6 +49,8 @@ internal class JavaSerializers(
     /** The serializer that writes instances of a record or a bean. What it consists of is written as what it is, so it is not looked at. */
     fun ofInstance(type: Class<*>): KSerializer<Any> = bean(type)
 
+    // What a class has to say of its properties may be asked for later, by anyone.
+    @Synchronized
     private fun find(type: Type): KSerializer<Any> {
         known[type]?.let { return it }
         @Suppress("UNCHECKED_CAST") // A serializer is given what it is for, and reads no nil.
@@ -63,9 +64,18 @@ internal class JavaSerializers(
         val raw = rawClass(type)
         val arguments = (type as? ParameterizedType)?.actualTypeArguments
         return when {
-            type is GenericArrayType -> ElementsSerializer.array(rawClass(type.genericComponentType), find(type.genericComponentType))
-            raw.isArray && !raw.componentType.isPrimitive -> ElementsSerializer.array(raw.componentType, find(raw.componentType))
-            else -> coded(raw) ?: ofValues(raw, arguments) ?: ofLibrary(raw, arguments) ?: declared(type, raw) ?: constants(raw) ?: bean(type)
+            type is GenericArrayType -> {
+                ElementsSerializer.array(rawClass(type.genericComponentType), find(type.genericComponentType))
+            }
+
+            raw.isArray && !raw.componentType.isPrimitive -> {
+                ElementsSerializer.array(raw.componentType, find(raw.componentType))
+            }
+
+            else -> {
+                coded(raw) ?: ofValues(raw, arguments) ?: ofLibrary(raw, arguments) ?: declared(type, raw) ?: constants(raw)
+                    ?: bean(type)
+            }
         }
     }
 
@@ -88,7 +98,7 @@ internal class JavaSerializers(
         arguments: Array<Type>?,
     ): KSerializer<*>? =
         when {
-            values.isStream(raw) -> ReceivedStreamSerializer(find(arguments?.get(0) ?: Any::class.java).nullable, raw, values)
+            values.isStream(raw) -> ReceivedStreamSerializer(find(arguments?.get(0) ?: Any::class.java), raw, values)
             arguments == null && values.knows(raw) -> KnownValueSerializer(raw, values)
             else -> null
         }
@@ -123,8 +133,8 @@ internal class JavaSerializers(
             if (type.isSynthetic && type.interfaces.isNotEmpty()) {
                 "A lambda carries no types: wrap it in a callback, as in Callback.of(Double.class, p -> …)"
             } else {
-                "${type.name} can be neither sent nor received, for ${problem.reason}. Use a record, or a bean (a class with a public constructor " +
-                    "without parameters and with getters and setters), or register a HyphaCodec for it"
+                "${type.name} can be neither sent nor received, for ${problem.reason}. Use a record, or a bean (a class with a public " +
+                    "constructor without parameters and with getters and setters), or register a HyphaCodec for it"
             }
     }
 }

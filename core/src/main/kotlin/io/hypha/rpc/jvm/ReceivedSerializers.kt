@@ -6,6 +6,7 @@ import io.hypha.rpc.value.hypha
 import io.hypha.rpc.value.kindOf
 import io.hypha.rpc.value.misfit
 import kotlinx.serialization.KSerializer
+import kotlinx.serialization.builtins.nullable
 import kotlinx.serialization.descriptors.SerialDescriptor
 import kotlinx.serialization.encoding.Decoder
 import kotlinx.serialization.encoding.Encoder
@@ -20,15 +21,15 @@ internal class KnownValueSerializer(
     override fun from(value: Any?): Any = value?.let { values.fit(it, type) } ?: throw misfit(type.name, kindOf(value))
 }
 
-/** Streams, their items read as [item] says. */
+/** Streams, their items read as [item] says. They may be null, as those of collections. */
 internal class ReceivedStreamSerializer(
-    item: KSerializer<Any?>,
+    item: KSerializer<Any>,
     private val type: Class<*>,
     private val values: JavaValues,
 ) : KSerializer<Any> {
-    private val items = FlowSerializer(item)
+    private val items = FlowSerializer(item.nullable)
 
-    override val descriptor: SerialDescriptor get() = items.descriptor
+    override val descriptor: SerialDescriptor = FlowSerializer(item).descriptor
 
     override fun serialize(
         encoder: Encoder,

@@ -1,5 +1,6 @@
 package io.hypha.rpc.service
 
+import io.hypha.rpc.EncodingException
 import io.hypha.rpc.call.LocalFunction
 import io.hypha.rpc.call.Parameter
 import io.hypha.rpc.value.ValueFormat
@@ -25,14 +26,17 @@ internal class FunctionSchemas(
         val written = function.schema
         val schema = linkedMapOf<String, Any?>("name" to key)
         schema["description"] = written?.get("description") ?: function.description.orEmpty()
-        schema["parameters"] = written?.get("parameters") ?: parametersOf(function)
+        schema["parameters"] = written?.get("parameters") ?: parametersOf(key, function)
         written?.let { schema.putAll(it - schema.keys) }
         return schema
     }
 
-    private fun parametersOf(function: LocalFunction): Map<String, Any?> {
+    private fun parametersOf(
+        key: String,
+        function: LocalFunction,
+    ): Map<String, Any?> {
         val parameters = function.parameters
-        val types = parameters.map { format.serializer(it.shape).descriptor }
+        val types = parameters.map { typeOf(it, key) }
         val schemas = TypeSchemas(format.serializersModule, types)
         val properties =
             parameters.indices.associate { index -> parameters[index].name to property(parameters[index], schemas, types[index]) }
@@ -42,6 +46,16 @@ internal class FunctionSchemas(
         if (schemas.definitions.isNotEmpty()) schema["\$defs"] = schemas.definitions
         return schema
     }
+
+    private fun typeOf(
+        parameter: Parameter,
+        key: String,
+    ): SerialDescriptor =
+        try {
+            format.serializer(parameter.shape).descriptor
+        } catch (e: EncodingException) {
+            throw e.within(parameter.name).within(key)
+        }
 
     private fun property(
         parameter: Parameter,

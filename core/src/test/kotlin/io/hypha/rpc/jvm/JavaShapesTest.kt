@@ -52,8 +52,8 @@ class JavaShapesTest :
 
         test("a class without a form on the wire is refused by name, before anything is read") {
             val expected =
-                "java.lang.Runnable can be neither sent nor received, for it is an interface. Use a record, or a bean (a class with a public " +
-                    "constructor without parameters and with getters and setters), or register a HyphaCodec for it"
+                "java.lang.Runnable can be neither sent nor received, for it is an interface. Use a record, or a bean (a class " +
+                    "with a public constructor without parameters and with getters and setters), or register a HyphaCodec for it"
             shouldThrow<EncodingException> { read(1, Runnable::class.java) }.message shouldBe expected
             shouldThrow<EncodingException> { read(1, JavaShapesTest::class.java) }
             shouldThrow<EncodingException> { read(1, javaType<List<Runnable>>()) }.message shouldBe expected

@@ -2,9 +2,12 @@ package io.hypha.rpc.java;
 
 import io.hypha.rpc.jvm.EventThreads;
 import io.hypha.rpc.value.Codec;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import kotlin.jvm.JvmClassMappingKt;
 import kotlin.jvm.functions.Function1;
 
@@ -23,6 +26,18 @@ import kotlin.jvm.functions.Function1;
  * @param <T> the class.
  */
 public final class HyphaCodec<T> {
+    private static final Set<Class<?>> PLAIN = new HashSet<>(Arrays.asList(
+            String.class,
+            Boolean.class,
+            Character.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            byte[].class));
+
     private final String name;
     private final Class<T> type;
     private final ValueEncoder<? super T> encoder;
@@ -36,8 +51,8 @@ public final class HyphaCodec<T> {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a codec needs a name, which becomes the _rtype");
         }
-        if (type.isPrimitive()) {
-            throw new IllegalArgumentException("a codec is for a class, not for " + type);
+        if (type.isPrimitive() || PLAIN.contains(type)) {
+            throw new IllegalArgumentException(type.getName() + " travels as it is, whatever a codec says");
         }
     }
 
@@ -45,7 +60,7 @@ public final class HyphaCodec<T> {
      * A codec for both directions.
      *
      * @param name the {@code _rtype}.
-     * @throws IllegalArgumentException when the name is empty.
+     * @throws IllegalArgumentException when the name is empty, or the class is one of numbers, text or bytes.
      */
     public static <T> HyphaCodec<T> of(
             String name, Class<T> type, ValueEncoder<? super T> encoder, ValueDecoder<? extends T> decoder) {

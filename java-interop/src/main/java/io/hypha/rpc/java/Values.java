@@ -11,6 +11,7 @@ import io.hypha.rpc.service.RemoteDisposalKt;
 import io.hypha.rpc.value.ByteSource;
 import io.hypha.rpc.value.OrderedMap;
 import io.hypha.rpc.wire.Bytes;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -65,6 +66,9 @@ final class Values implements JavaValues {
         }
         if (type == BigInteger.class && converted instanceof Long) {
             return BigInteger.valueOf((Long) converted);
+        }
+        if (type == InputStream.class && converted instanceof byte[]) {
+            return new ByteArrayInputStream((byte[]) converted);
         }
         return null;
     }

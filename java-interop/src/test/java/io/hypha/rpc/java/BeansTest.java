@@ -345,9 +345,25 @@ class BeansTest {
                 refused.getProblem());
         assertThrows(EncodingException.class, () -> service.call("echo", Runnable.class, 1));
         assertThrows(EncodingException.class, () -> service.call("echo", Unfinished.class, Map.of()));
-        assertThrows(
+        IllegalArgumentException parameter = assertThrows(
                 IllegalArgumentException.class,
                 () -> clients.offer(TwoClients.open("files").action("take", Param.of("file", File.class), file -> {})));
+        assertTrue(parameter.getMessage().contains("take"), parameter.getMessage());
+    }
+
+    @Test
+    @DisplayName("records and beans are constants of a service; what cannot be sent is refused at once")
+    void constants() {
+        clients.provider.registerService(ServiceDefinition.builder("constants")
+                .value("counting", new Counting())
+                .value("color", StandardClassesTest.Color.GREEN)
+                .build());
+        ServiceDefinition wrong =
+                ServiceDefinition.builder("wrong").value("worker", new Worker()).build();
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> clients.provider.registerService(wrong));
+        assertTrue(refused.getMessage().contains("wrong.worker"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("java.lang.Thread"), refused.getMessage());
     }
 
     @Test

@@ -142,6 +142,7 @@ class HyphaCodecTest {
     void badCodecs() {
         assertThrows(IllegalArgumentException.class, () -> HyphaCodec.encoding("", Vector.class, v -> v));
         assertThrows(IllegalArgumentException.class, () -> HyphaCodec.encoding("int", int.class, v -> v));
+        assertThrows(IllegalArgumentException.class, () -> HyphaCodec.encoding("text", String.class, v -> v));
         assertThrows(NullPointerException.class, () -> HyphaCodec.of("a", Vector.class, null, null));
         HyphaCodec<Vector> codec = HyphaCodec.encoding("a", Vector.class, v -> v.x);
         HyphaClientBuilder builder = Hypha.builder("http://127.0.0.1").codec(codec);

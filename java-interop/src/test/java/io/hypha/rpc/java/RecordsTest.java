@@ -56,6 +56,13 @@ class RecordsTest {
 
     record Numbers(byte b, short s, long l, float f, double d, boolean z, char c, Integer i, OptionalInt o) {}
 
+    record Path(List<Point> points) implements Iterable<Point> {
+        @Override
+        public Iterator<Point> iterator() {
+            return points.iterator();
+        }
+    }
+
     record Failing(String text) {
         @Override
         public String text() {
@@ -118,6 +125,8 @@ class RecordsTest {
         assertEquals(cell, service.call("echo", Cell.class, cell));
         Numbers numbers = new Numbers((byte) -1, (short) 300, 1L << 40, 0.5f, -0.0, true, 'ü', null, OptionalInt.of(3));
         assertEquals(numbers, service.call("echo", Numbers.class, numbers));
+        Path path = new Path(List.of(point));
+        assertEquals(path, service.call("echo", Path.class, path));
         Node tree = new Node("root", List.of(new Node("leaf", List.of()), new Node("other", null)));
         assertEquals(tree, service.call("echo", Node.class, tree));
     }

@@ -53,6 +53,7 @@ internal class BeanSerializer(
         encoder: Encoder,
         value: Any,
     ) {
+        if (!model.type.isInstance(value)) throw ClassCastException("${value.javaClass.name} is no ${model.type.name}")
         val isOpen = encoder is HyphaEncoder
         val output = encoder.beginStructure(writing)
         for (index in written.indices) {

@@ -24,7 +24,7 @@ internal class EnumConstants(
         buildSerialDescriptor(type.canonicalName ?: type.name, SerialKind.ENUM) {
             find<Description>(type)?.let { annotations = listOf(it) }
             for (constant in constants) {
-                element(find<RemoteName>(type.getField(constant.name))?.value ?: constant.name, constantDescriptor)
+                element(remoteName(type, constant) ?: constant.name, constantDescriptor)
             }
         }
 
@@ -36,6 +36,17 @@ internal class EnumConstants(
     }
 
     override fun deserialize(decoder: Decoder): Any = constants[decoder.decodeEnum(descriptor)]
+
+    /** A program that was shrunk may have renamed the field; one with a name of ours it keeps. */
+    private fun remoteName(
+        type: Class<*>,
+        constant: Enum<*>,
+    ): String? =
+        try {
+            find<RemoteName>(type.getField(constant.name))?.value
+        } catch (_: NoSuchFieldException) {
+            null
+        }
 
     private companion object {
         val constantDescriptor = buildSerialDescriptor("constant", StructureKind.OBJECT)
