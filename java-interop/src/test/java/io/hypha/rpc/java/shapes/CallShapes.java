@@ -1,5 +1,6 @@
 package io.hypha.rpc.java.shapes;
 
+import io.hypha.rpc.java.AsyncStream;
 import io.hypha.rpc.java.HyphaAsyncFunction;
 import io.hypha.rpc.java.HyphaAsyncService;
 import io.hypha.rpc.java.HyphaAsyncTools;
@@ -63,8 +64,8 @@ final class CallShapes {
         HyphaAsyncFunction function = service.function("add");
         CompletableFuture<Integer> sum = service.call("add", Integer.class, 1, 2);
         CompletableFuture<List<Integer>> list = service.call("list", NUMBERS);
-        RemoteStream<Integer> items = service.stream("count", Integer.class, 3);
-        RemoteStream<List<Integer>> lists = service.stream("count", NUMBERS, 3);
+        AsyncStream<Integer> items = service.stream("count", Integer.class, 3);
+        AsyncStream<List<Integer>> lists = service.stream("count", NUMBERS, 3);
         HyphaAsyncService patient = service.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
     }
 
@@ -100,8 +101,8 @@ final class CallShapes {
         String texts = function.name() + function.description();
         CompletableFuture<Integer> sum = function.call(Integer.class, 1, 2);
         CompletableFuture<List<Integer>> list = function.call(NUMBERS);
-        RemoteStream<Integer> items = function.stream(Integer.class, 3);
-        RemoteStream<List<Integer>> lists = function.stream(NUMBERS, 3);
+        AsyncStream<Integer> items = function.stream(Integer.class, 3);
+        AsyncStream<List<Integer>> lists = function.stream(NUMBERS, 3);
         HyphaAsyncFunction patient = function.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
     }
 
