@@ -5,11 +5,14 @@ import io.hypha.rpc.call.RemoteFunction;
 import io.hypha.rpc.jvm.BlockingCallback;
 import io.hypha.rpc.jvm.BlockingFunctions;
 import io.hypha.rpc.jvm.BlockingHandler;
+import io.hypha.rpc.jvm.JavaExecution;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A functional interface, whose values are functions for the other side: {@code Action1<Double>},
@@ -21,18 +24,28 @@ final class FunctionalType extends TypedValue {
     private final ResultStyle result;
 
     /** @throws IllegalArgumentException when its method cannot be called by others. */
-    FunctionalType(Type type) {
-        this(type, methodOf(type), TypedValue.of(HyphaFunction.class));
+    FunctionalType(Type type, Set<Type> within) {
+        this(type, methodOf(type), TypedValue.of(HyphaFunction.class), with(type, within));
     }
 
-    private FunctionalType(Type type, MemberMethods member, TypedValue function) {
-        super(type, function.required(), function.nullable(), value -> value, value -> value);
+    private FunctionalType(Type type, MemberMethods member, TypedValue function, Set<Type> within) {
+        super(type, function.required(), function.nullable(), AS_IT_IS, AS_IT_IS);
         this.member = member;
         int count = member.main().method.getParameterTypes().length;
         for (int index = 0; index < count; index++) {
-            parameters.add(TypedValue.of(member.main().parameter(index)));
+            parameters.add(TypedValue.of(member.main().parameter(index), within));
         }
-        result = ResultStyle.of(member.main().result());
+        result = ResultStyle.of(member.main().result(), within);
+    }
+
+    private static Set<Type> with(Type type, Set<Type> within) {
+        if (within.contains(type)) {
+            throw new IllegalArgumentException("a " + TypeRef.nameOf(type)
+                    + " that takes or returns one of its own kind has no end; make that a HyphaFunction");
+        }
+        Set<Type> more = new HashSet<>(within);
+        more.add(type);
+        return more;
     }
 
     static boolean isOne(Class<?> type) {
@@ -50,7 +63,7 @@ final class FunctionalType extends TypedValue {
 
     /** A callback that calls {@code value}. One that came from elsewhere travels on as what it was. */
     @Override
-    Object sent(Object value) {
+    Object sent(Object value, JavaExecution execution) {
         if (value == null) {
             return null;
         }
@@ -65,16 +78,21 @@ final class FunctionalType extends TypedValue {
         Method method = Methods.opened(member.main().method);
         BlockingHandler handler = (context, arguments) -> {
             for (int index = 0; index < arguments.length; index++) {
-                arguments[index] = parameters.get(index).received(arguments[index]);
+                arguments[index] = parameters.get(index).received(arguments[index], execution);
             }
-            return result.value.sent(Methods.call(method, value, arguments));
+            return result.value.sent(Methods.call(method, value, arguments), execution);
         };
         return new BlockingCallback(declared, handler).getFunction();
     }
 
+    @Override
+    boolean isReadAsItIs() {
+        return false;
+    }
+
     /** The remote function as an instance of the interface. */
     @Override
-    Object received(Object value) {
+    Object received(Object value, JavaExecution execution) {
         if (value == null) {
             return null;
         }
@@ -89,9 +107,10 @@ final class FunctionalType extends TypedValue {
 
     /** Calls a function with the arguments of a call of the interface's method. */
     Object call(RemoteFunction function, Object[] arguments) {
+        JavaExecution execution = JavaExecution.of(function);
         Object[] sent = new Object[parameters.size()];
         for (int index = 0; index < sent.length; index++) {
-            sent[index] = parameters.get(index).sent(arguments[index]);
+            sent[index] = parameters.get(index).sent(arguments[index], execution);
         }
         return result.call(new RemoteCall(function, sent));
     }

@@ -33,9 +33,9 @@ import kotlin.jvm.functions.Function1;
 public final class HyphaClientBuilder {
     private final String url;
     private final List<Consumer<ConnectOptions>> settings = new ArrayList<>();
+    private final List<HyphaCodec<?>> codecs = new ArrayList<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private JavaExecution execution = JavaExecution.getDefault();
-    private final List<HyphaCodec<?>> codecs = new ArrayList<>();
 
     /** @param url {@code null} to read it from the environment. */
     HyphaClientBuilder(String url) {
@@ -198,10 +198,10 @@ public final class HyphaClientBuilder {
     }
 
     /**
-     * Where handlers, callbacks, actions on streams and whatever depends on futures run. By default each has a thread
-     * of its own: a virtual one where Java has them (from 21 on), else a daemon thread of the library. On Java 21 to 23
-     * a handler that makes a blocking call within {@code synchronized} keeps the carrier of its virtual thread; there a
-     * lock of {@code java.util.concurrent} or an executor of platform threads does better.
+     * Where handlers, callbacks, listeners, actions on streams and whatever depends on futures run. By default each has
+     * a thread of its own: a virtual one where Java has them (from 21 on), else a daemon thread of the library. On Java
+     * 21 to 23 a handler that makes a blocking call within {@code synchronized} keeps the carrier of its virtual
+     * thread; there a lock of {@code java.util.concurrent} or an executor of platform threads does better.
      *
      * <p>The executor may have few threads, or one, and several clients and services may share it, as one object. When
      * it does not begin a task though all tasks of this library that it runs wait in blocking calls of this library, a
@@ -341,11 +341,11 @@ public final class HyphaClientBuilder {
     private Function1<ConnectOptions, Unit> configure() {
         List<Consumer<ConnectOptions>> all = new ArrayList<>(settings);
         Map<String, String> sent = new LinkedHashMap<>(headers);
-        List<Codec<?>> encoding = codecs();
         JavaExecution chosen = execution;
+        List<Codec<?>> known = codecs();
         return options -> {
             options.setLogger(Slf4jLogger.INSTANCE);
-            options.setCodecs(encoding);
+            options.setCodecs(known);
             options.setInstanceSerializers(Values.CLASSES);
             options.setHeaders(sent);
             options.setCoroutineContext(options.getCoroutineContext().plus(chosen));

@@ -1,12 +1,10 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.PullStream;
 import java.lang.reflect.Type;
 import java.util.Iterator;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import kotlinx.coroutines.flow.Flow;
 
 /** Types of streams. */
@@ -18,13 +16,17 @@ final class StreamType extends TypedValue {
                 type,
                 shape(item),
                 shape(item),
-                value -> received(Generics.rawClass(type), (Flow<?>) value),
-                value -> value);
+                (value, execution) -> received(Generics.rawClass(type), (Flow<?>) value, execution),
+                AS_IT_IS);
         this.item = item;
     }
 
     static boolean isOne(Class<?> type) {
-        return type == RemoteStream.class || type == Iterator.class || type == Stream.class;
+        return type == RemoteStream.class
+                || type == AsyncStream.class
+                || type == Iterator.class
+                || type == Stream.class
+                || isPublisher(type);
     }
 
     static StreamType of(Type type) {
@@ -36,12 +38,27 @@ final class StreamType extends TypedValue {
         return (io.hypha.rpc.value.Shape) Values.SHAPES.stream(item);
     }
 
-    private static Object received(Class<?> type, Flow<?> flow) {
-        RemoteStream<?> stream = new RemoteStream<>(new PullStream<>(flow));
-        if (type == Stream.class) {
-            return StreamSupport.stream(Spliterators.spliteratorUnknownSize(stream, Spliterator.ORDERED), false)
-                    .onClose(stream::close);
+    private static Object received(Class<?> type, Flow<?> flow, JavaExecution execution) {
+        if (type == AsyncStream.class) {
+            return new AsyncStream<>(flow, execution);
+        } else if (isPublisher(type)) {
+            return PublisherType.received(flow, execution);
         }
-        return stream;
+        RemoteStream<?> stream = new RemoteStream<>(new PullStream<>(flow));
+        return type == Stream.class ? stream.stream() : stream;
+    }
+
+    /** Android has publishers from API level 30 on, so their class is not mentioned here. */
+    private static boolean isPublisher(Class<?> type) {
+        return type.getName().equals("java.util.concurrent.Flow$Publisher");
+    }
+
+    @Override
+    String sendingProblem(String what) {
+        boolean isSent = Generics.rawClass(type) != AsyncStream.class;
+        return isSent
+                ? null
+                : what
+                        + " is an AsyncStream, which is for receiving; make it a RemoteStream, which RemoteStream.of makes";
     }
 }

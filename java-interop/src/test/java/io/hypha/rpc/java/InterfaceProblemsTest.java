@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.rpc.jvm.PassByKeyword;
 import io.hypha.rpc.jvm.RemoteName;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.ToIntBiFunction;
 import kotlin.coroutines.Continuation;
@@ -84,12 +85,17 @@ class InterfaceProblemsTest {
         void add(List<Action1<Integer>> list);
     }
 
-    interface GroupWithoutAnnotation {
-        Overloaded math();
-    }
-
     interface CallbackInCallback {
         void add(Action1<List<Action0>> onAdd);
+    }
+
+    @FunctionalInterface
+    interface Endless {
+        Endless next(int step);
+    }
+
+    interface WithEndless {
+        void add(Endless endless);
     }
 
     interface BadDefault {
@@ -115,8 +121,9 @@ class InterfaceProblemsTest {
         assertProblem("'version': a constant has no parameters", WithParameter.class);
         assertProblem("'math': a group is an interface", NumberGroup.class);
         assertProblem("'add': 'list' is a java.util.List<io.hypha.rpc.java.Action1<", FunctionsInList.class);
-        assertProblem("annotate the method with @Group", GroupWithoutAnnotation.class);
         assertProblem("'add': a parameter of 'onAdd' is a java.util.List<", CallbackInCallback.class);
+        assertProblem(
+                "that takes or returns one of its own kind has no end; make that a HyphaFunction", WithEndless.class);
         assertProblem("'add': @DefaultValue(\"x\") is no value of the type int", BadDefault.class);
         assertProblem("has type parameters; bind them, as in new TypeRef<Store<Integer>>() {}", Store.class);
         assertProblem("is a class; name the interface of the service", String.class);
@@ -194,6 +201,22 @@ class InterfaceProblemsTest {
 
     @PassByKeyword
     interface ByKeyword<T> extends ToIntBiFunction<T, T> {}
+
+    @Test
+    @DisplayName("an interface that its module keeps to itself is refused with what to write there")
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    void closedModule() throws ClassNotFoundException {
+        Class<?> type = Class.forName("sun.security.util.Length");
+        Object length =
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> 1);
+        ServiceDefinitionBuilder builder = ServiceDefinition.builder("closed");
+        IllegalArgumentException failure =
+                assertThrows(IllegalArgumentException.class, () -> builder.implement((Class) type, length));
+        assertEquals(
+                "sun.security.util.Length cannot be used: its module-info.java has to say 'opens sun.security.util to"
+                        + " io.hypha.rpc.java;'",
+                failure.getMessage());
+    }
 
     @Test
     @DisplayName("an implementation has to implement the interface")
