@@ -22,8 +22,8 @@ internal object AndroidMainThread {
     /** Why this thread must not wait; null when it may. */
     fun refusal(): String? {
         if (find == null || Thread.currentThread() !== thread()) return null
-        return "this is the main thread of the app, which must not wait for the network; call from another thread, or use the form that returns " +
-            "a future"
+        return "this is the main thread of the app, which must not wait for the network; " +
+            "call from another thread, or use the form that returns a future"
     }
 
     private fun thread(): Thread? =

@@ -39,6 +39,7 @@ public object EventThreads {
     /** Why this thread must not wait; null when it may. */
     internal fun refusal(): String? =
         place.get()?.let {
-            "$it runs on a thread of the connection, which must not wait; do this on a thread of your own, or use the form that returns a future"
+            "$it runs on a thread of the connection, which must not wait; " +
+                "do this on a thread of your own, or use the form that returns a future"
         }
 }

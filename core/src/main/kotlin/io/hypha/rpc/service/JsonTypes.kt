@@ -37,7 +37,9 @@ private val known: Map<String, Map<String, Any?>> =
         "java.nio.ByteBuffer" to bytes,
         "java.io.InputStream" to bytes,
         "io.hypha.rpc.java.HyphaFunction" to anObject,
+        "io.hypha.rpc.java.HyphaAsyncFunction" to anObject,
         "io.hypha.rpc.java.HyphaService" to anObject,
+        "io.hypha.rpc.java.HyphaAsyncService" to anObject,
     )
 
 /** The schema of the type with the serial name [name] when its structure does not say it; null for all others. */

@@ -38,6 +38,13 @@ class SendableMembersTest {
     }
 
     @Test
+    fun `a parameter that cannot be received is refused with the function`() {
+        val problem = problemOf { group("math") { function("f", param("a")) { a: Thread -> a.name } } }
+        problem shouldContain "the parameter 'a' of odd.math.f cannot be received: "
+        problem shouldContain "java.lang.Thread"
+    }
+
+    @Test
     fun `whatever can be sent may be a constant or a default`() =
         withManager { alice, manager ->
             val registering =

@@ -4,6 +4,7 @@ import io.hypha.rpc.call.RemoteFunction;
 import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.Timeouts;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -45,6 +46,20 @@ public final class HyphaAsyncFunction {
         return function.getDoc();
     }
 
+    /** Its parameters as its owner describes them (protocol §4.7), or {@code null}. */
+    public Map<String, Object> schema() {
+        return function.getSchema();
+    }
+
+    /**
+     * The same function with calls that may run twice without harm, such as those that only read: they are repeated
+     * once also when the provider left or fell silent before it answered. Only functions of services that follow their
+     * provider are; others stay as they are.
+     */
+    public HyphaAsyncFunction idempotent() {
+        return new HyphaAsyncFunction(function.idempotent());
+    }
+
     /** Calls it; the future fails with what {@link HyphaFunction#call(Class, Object...)} throws. */
     public <T> CompletableFuture<T> call(Class<T> result, Object... arguments) {
         return execution.future(new RemoteCall(function, arguments).start(result));
@@ -73,6 +88,20 @@ public final class HyphaAsyncFunction {
     /** The same as a {@code Duration}, which Android has from API level 26 on. */
     public HyphaAsyncFunction withTimeout(Duration silence) {
         return new HyphaAsyncFunction(Timeouts.of(function, Nanoseconds.of(silence)));
+    }
+
+    /** Its parameters as its owner describes them (protocol §4.7), or {@code null}. */
+    public Map<String, Object> schema() {
+        Map<String, Object> schema = function.getSchema();
+        return schema == null ? null : ReceivedMembers.javaMap(schema);
+    }
+
+    /**
+     * The same function with calls that may run twice without harm, such as those that only read: see
+     * {@link HyphaAsyncService#idempotent}. Only functions of services that were looked up are repeated.
+     */
+    public HyphaAsyncFunction idempotent() {
+        return new HyphaAsyncFunction(function.idempotent());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.PullStream;
 import io.hypha.rpc.jvm.Timeouts;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,6 +45,20 @@ public final class HyphaFunction {
     /** What its owner says that it does, or {@code null}. */
     public String description() {
         return function.getDoc();
+    }
+
+    /** Its parameters as its owner describes them (protocol §4.7), or {@code null}. */
+    public Map<String, Object> schema() {
+        return function.getSchema();
+    }
+
+    /**
+     * The same function with calls that may run twice without harm, such as those that only read: they are repeated
+     * once also when the provider left or fell silent before it answered. Only functions of services that follow their
+     * provider are; others stay as they are.
+     */
+    public HyphaFunction idempotent() {
+        return new HyphaFunction(function.idempotent());
     }
 
     /**
@@ -86,6 +101,20 @@ public final class HyphaFunction {
     /** The same as a {@code Duration}, which Android has from API level 26 on. */
     public HyphaFunction withTimeout(Duration silence) {
         return new HyphaFunction(Timeouts.of(function, Nanoseconds.of(silence)));
+    }
+
+    /** Its parameters as its owner describes them (protocol §4.7), or {@code null}. */
+    public Map<String, Object> schema() {
+        Map<String, Object> schema = function.getSchema();
+        return schema == null ? null : ReceivedMembers.javaMap(schema);
+    }
+
+    /**
+     * The same function with calls that may run twice without harm, such as those that only read: see
+     * {@link HyphaService#idempotent}. Only functions of services that were looked up are repeated.
+     */
+    public HyphaFunction idempotent() {
+        return new HyphaFunction(function.idempotent());
     }
 
     @Override

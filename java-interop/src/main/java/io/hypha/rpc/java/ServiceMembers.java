@@ -174,9 +174,8 @@ public abstract class ServiceMembers<S extends ServiceMembers<S>> {
      * implementation moreover:
      *
      * <ul>
-     *   <li>has names for all of its parameters, since callers may pass arguments by name: compile the interface or the
-     *       implementation with {@code javac -parameters}, or annotate the parameters with
-     *       {@link io.hypha.rpc.jvm.RemoteName};
+     *   <li>has names for all of its parameters, since callers may pass arguments by name: compile the interface with
+     *       {@code javac -parameters}, or annotate the parameters with {@link io.hypha.rpc.jvm.RemoteName};
      *   <li>may return any value that can be sent: a {@code CompletableFuture} of one, which is cancelled when the
      *       caller gives up, or a stream;
      *   <li>gets {@code Optional.empty()} for an {@code Optional} that callers leave out, or pass nil for, and the

@@ -146,7 +146,8 @@ class CallbackKindsTest {
     }
 
     @Test
-    @DisplayName("callbacks stand in lists, arrays, maps and keyword arguments, and are done when the call returns")
+    @DisplayName(
+            "callbacks stand in lists, arrays, maps, beans and keyword arguments, and are done when the call returns")
     void nested() {
         List<Object> seen = new ArrayList<>();
         Callback callback = Callback.of(Integer.class, (Action1<Integer>) seen::add);
@@ -154,7 +155,10 @@ class CallbackKindsTest {
         service.call("callAll", Void.class, (Object) new Callback[] {callback});
         service.call("callAll", Void.class, Collections.singletonMap("deep", Collections.singletonList(callback)));
         service.call("callAll", Void.class, Kwargs.of("where", Collections.singletonList(callback)));
-        assertEquals(Arrays.<Object>asList(1, 1, 1, 1, 1), seen);
+        Report report = new Report();
+        report.onProgress = callback;
+        service.call("callAll", Void.class, report);
+        assertEquals(Arrays.<Object>asList(1, 1, 1, 1, 1, 1), seen);
     }
 
     @Test
@@ -215,5 +219,18 @@ class CallbackKindsTest {
         HyphaFunction callback = (HyphaFunction) ((List<?>) where).get(0);
         callback.async().call(Void.class);
         BEGUN.await();
+    }
+
+    /** An argument of one's own. */
+    public static final class Report {
+        private Callback onProgress;
+
+        public Callback getOnProgress() {
+            return onProgress;
+        }
+
+        public void setOnProgress(Callback onProgress) {
+            this.onProgress = onProgress;
+        }
     }
 }

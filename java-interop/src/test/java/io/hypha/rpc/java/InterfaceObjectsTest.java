@@ -198,6 +198,20 @@ class InterfaceObjectsTest {
     }
 
     @Test
+    @DisplayName("it is the data of an event to one client, where a service is made of it")
+    void eventData() throws Exception {
+        CompletableFuture<HyphaService> lent = new CompletableFuture<>();
+        clients.provider.on("lend", event -> lent.complete(HyphaService.of((Map<?, ?>) event.getData())));
+        HyphaInterface object = counter().build();
+        String provider = clients.provider.workspace() + "/" + clients.provider.clientId();
+        clients.caller.emit("lend", object, provider);
+        HyphaService received = lent.get(30, TimeUnit.SECONDS);
+        assertEquals(3, received.call("next", Integer.class, 2));
+        received.dispose();
+        assertEquals(Collections.emptyList(), object.ids());
+    }
+
+    @Test
     @DisplayName("it ends for one client by its id")
     void unregistered() {
         HyphaInterface object = counter().build();

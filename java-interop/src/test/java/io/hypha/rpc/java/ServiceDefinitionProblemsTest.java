@@ -106,15 +106,12 @@ class ServiceDefinitionProblemsTest {
     @DisplayName("what cannot be sent or received is refused when the service is registered, and named")
     void registration() {
         try (TwoClients clients = new TwoClients()) {
-            assertEquals(
-                    "the parameter 'task' of s.math.run cannot be received: java.lang.Runnable cannot be received;"
-                            + " ask for Object or Map<String, Object> instead",
-                    refusal(
-                            clients,
-                            builder()
-                                    .group(
-                                            "math",
-                                            math -> math.action("run", Param.of("task", Runnable.class), task -> {}))));
+            String parameter = refusal(
+                    clients,
+                    builder().group("math", math -> math.action("run", Param.of("task", Runnable.class), task -> {})));
+            assertTrue(
+                    parameter.startsWith("the parameter 'task' of s.math.run cannot be received: java.lang.Runnable"),
+                    parameter);
             String constant = refusal(clients, builder().value("lock", new Object()));
             assertTrue(constant.startsWith("the constant s.lock cannot be sent: "), constant);
             assertTrue(clients.provider.listServices().stream()

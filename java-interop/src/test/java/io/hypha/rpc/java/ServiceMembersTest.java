@@ -132,6 +132,9 @@ class ServiceMembersTest {
                 .function("map", A, a -> a)
                 .schema("map", Collections.singletonMap("parameters", Collections.singletonMap("type", "object"))));
         assertEquals("The temperature to come", service.function("forecast").description());
+        assertEquals("forecast", service.function("forecast").schema().get("name"));
+        assertEquals("forecast", service.async().function("forecast").schema().get("name"));
+        assertEquals(20, service.function("forecast").idempotent().call(Integer.class, "Bern"));
         Map<String, Object> schema = service.serviceSchema();
         assertEquals("The temperature to come", at(schema, "forecast", "function", "description"));
         assertEquals("Where", at(schema, "forecast", "function", "parameters", "properties", "city", "description"));
