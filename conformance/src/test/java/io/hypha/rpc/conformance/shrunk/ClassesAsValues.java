@@ -5,20 +5,26 @@ import io.hypha.rpc.java.HyphaService;
 import io.hypha.rpc.java.Param;
 import io.hypha.rpc.java.ServiceDefinition;
 import io.hypha.rpc.java.TypeRef;
+import io.hypha.rpc.jvm.RemoteValue;
 import io.hypha.rpc.service.Visibility;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Values that are records, beans and enums of the program. The rules of the application keep them. */
+/**
+ * Values that are records, beans and enums of the program. The rules of the application keep those without an
+ * annotation.
+ */
 final class ClassesAsValues {
     /** A constant travels by its name. */
+    @RemoteValue
     enum Stain {
         NONE,
         BLUE
     }
 
     /** A record in a record. */
+    @RemoteValue
     record Point(int x, int y) {}
 
     /** A record with everything that is found by reflection. */

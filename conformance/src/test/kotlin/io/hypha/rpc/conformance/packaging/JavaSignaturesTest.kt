@@ -1,12 +1,14 @@
 package io.hypha.rpc.conformance.packaging
 
 import io.hypha.rpc.HyphaException
+import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.conformance.project.Project
 import io.hypha.rpc.hub.HyphaHub
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.collections.shouldContainAll
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import java.lang.reflect.Member
 
 /** Java programs need no knowledge of Kotlin: neither for the module for Java, nor for the types of the other modules that it hands out. */
@@ -23,6 +25,12 @@ class JavaSignaturesTest :
             own.map { it.simpleName } shouldContainAll listOf("Hypha", "HyphaClient", "HyphaAsyncClient", "TypeRef")
             val found = own.flatMap { foreignHead(it) + foreignMembers(it) }
             found.joinToString("\n") shouldBe ""
+        }
+
+        test("types of Kotlin would be seen, in heads, in signatures and in names") {
+            foreignMembers(HyphaConnection::class.java).joinToString() shouldContain "Continuation"
+            foreignMembers(HyphaHub::class.java).joinToString() shouldContain "createToken-"
+            foreignHead(HyphaConnection::class.java).joinToString() shouldContain "kotlin.Metadata"
         }
 
         test("no signature of the module for Java names a type that Java programs have another one for") {

@@ -53,7 +53,7 @@ private val SHOWN =
     callback 0.5
     item 0
     item 1
-    array Float32 [2, 3]
+    array float32 [2, 3]
     typed Hello Ann
     bean 12
     refused TypeError
@@ -68,7 +68,19 @@ private fun compile(target: File) {
             .filter { it.extension == "java" }
             .map { it.path }
     val options =
-        listOf("--release", "11", "-Xlint:all", "-Werror", "-cp", target.path, "-p", Libraries.path(Libraries.all), "-d", target.path)
+        listOf(
+            "--release",
+            "11",
+            "-parameters",
+            "-Xlint:all",
+            "-Werror",
+            "-cp",
+            target.path,
+            "-p",
+            Libraries.path(Libraries.all),
+            "-d",
+            target.path,
+        )
     val messages = ByteArrayOutputStream()
     val status = ToolProvider.getSystemJavaCompiler().run(null, messages, messages, *(options + sources).toTypedArray())
     withClue(messages) { status shouldBe 0 }

@@ -38,7 +38,7 @@ private val SHOWN =
     item 1
     item 2
     map {a=[1, 2]}
-    array Float32 [2, 3]
+    array float32 [2, 3]
     failure no spores
     typed add 3
     typed future [a, b]

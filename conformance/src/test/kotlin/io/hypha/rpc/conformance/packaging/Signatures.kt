@@ -14,10 +14,10 @@ import java.lang.reflect.WildcardType
 
 /** What other programs see of compiled classes: signatures, with everything that is named in them. */
 object Signatures {
-    /** The public and protected members that a class declares itself, without those that only compilers see. */
+    /** The public and protected members that a class declares itself, without those that only compilers see: internal ones have a dollar. */
     fun membersOf(type: Class<*>): List<Member> {
         val declared: List<Member> = listOf(*type.declaredMethods, *type.declaredConstructors, *type.declaredFields)
-        return declared.filter { !it.isSynthetic && isVisible(it.modifiers) && !(Modifier.isFinal(type.modifiers) && isProtected(it)) }
+        return declared.filter { !it.isSynthetic && '$' !in it.name && isVisible(it.modifiers) && !isFinalWithProtected(type, it) }
     }
 
     /** Whether programs can name the type: it and all that it is nested in are public or protected. */
@@ -69,5 +69,9 @@ object Signatures {
 
     private fun isVisible(modifiers: Int) = Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers)
 
-    private fun isProtected(member: Member) = Modifier.isProtected(member.modifiers)
+    /** Nobody extends a final class, so nobody sees its protected members. */
+    private fun isFinalWithProtected(
+        type: Class<*>,
+        member: Member,
+    ) = Modifier.isFinal(type.modifiers) && Modifier.isProtected(member.modifiers)
 }

@@ -25,7 +25,8 @@ class ReadmeTest :
             }
         }
 
-        for (page in listOf("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/guide.md", "docs/schemas.md", "docs/values.md")) {
+        val guides = listOf("docs/guide.md", "docs/schemas.md", "docs/values.md", "docs/android.md")
+        for (page in listOf("README.md", "CONTRIBUTING.md", "SECURITY.md") + guides) {
             test("the languages of the blocks of $page are known") {
                 val known = homes.keys + setOf("", "sh", "text", "xml", "json")
                 val unknown = Snippets.inMarkdown(Project.root.resolve(page).readText()).filterNot { it.language in known }

@@ -11,10 +11,8 @@ import io.hypha.rpc.java.Kwargs;
 import io.hypha.rpc.java.RemoteStream;
 import io.hypha.rpc.java.TypeRef;
 import io.hypha.rpc.service.ServiceInfo;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +35,8 @@ final class CallShapes {
         service.call("null", Void.class, (Object) null);
         RemoteStream<Integer> items = service.stream("count", Integer.class, 3);
         RemoteStream<List<Integer>> lists = service.stream("count", NUMBERS, 3);
+        HyphaService received = HyphaService.of(Collections.emptyMap());
+        Map<String, Object> keywords = Kwargs.of("a", 1).asMap();
         HyphaService patient = service.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
     }
 
@@ -123,21 +123,5 @@ final class CallShapes {
         String json = tools.definitionsJson();
         CompletableFuture<String> text = tools.run("add", "{\"a\": 1}");
         CompletableFuture<Object> result = tools.run("add", Collections.singletonMap("a", 1));
-    }
-
-    static void take(RemoteStream<Integer> stream) {
-        Type type = NUMBERS.type();
-        TypeRef<Integer> plain = TypeRef.of(Integer.class);
-        Map<String, Object> keywords = Kwargs.of("a", 1).asMap();
-        HyphaService received = HyphaService.of(Collections.emptyMap());
-        try (RemoteStream<Integer> items = stream) {
-            for (int item : items) {
-                System.out.println(item);
-            }
-            Iterator<Integer> same = items.iterator();
-            if (items.hasNext()) {
-                Integer item = items.next();
-            }
-        }
     }
 }
