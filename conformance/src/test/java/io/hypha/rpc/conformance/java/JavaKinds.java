@@ -12,13 +12,15 @@ import io.hypha.rpc.conformance.provider.PatternKt;
 import io.hypha.rpc.value.DType;
 import io.hypha.rpc.value.NDArray;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The table of values of {@code src/test/js/values}, as a Java program would make each of them. */
 final class JavaKinds {
@@ -42,6 +44,29 @@ final class JavaKinds {
 
     static Object make(String kind) {
         return ALL.get(kind).get();
+    }
+
+    /** A received value as text that has its contents; JavaScript sends whole doubles as integers. */
+    static String describe(Object value) {
+        if (value instanceof Number) {
+            return String.valueOf(((Number) value).doubleValue() + 0.0);
+        } else if (value instanceof byte[]) {
+            return Arrays.toString((byte[]) value);
+        } else if (value instanceof NDArray) {
+            return value + Arrays.toString(((NDArray) value).toBytes().toByteArray());
+        } else if (value instanceof Map) {
+            return ((Map<?, ?>) value)
+                    .entrySet().stream()
+                            .map(entry -> describe(entry.getKey()) + "=" + describe(entry.getValue()))
+                            .sorted()
+                            .collect(Collectors.joining(", ", value.getClass().getSimpleName() + "{", "}"));
+        } else if (value instanceof Collection) {
+            return ((Collection<?>) value)
+                    .stream()
+                            .map(JavaKinds::describe)
+                            .collect(Collectors.joining(", ", value.getClass().getSimpleName() + "[", "]"));
+        }
+        return value == null ? "null" : value.getClass().getSimpleName() + " " + value;
     }
 
     private static void plain() {
@@ -87,7 +112,6 @@ final class JavaKinds {
     private static void bytes() {
         ALL.put("empty bytes", () -> new byte[0]);
         ALL.put("bytes", () -> PatternKt.patternBytes(300));
-        ALL.put("bytes view", () -> ByteBuffer.wrap(PatternKt.patternBytes(300), 10, 10));
         ALL.put(
                 "bytes in a map",
                 () -> map(

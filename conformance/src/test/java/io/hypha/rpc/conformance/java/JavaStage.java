@@ -1,6 +1,7 @@
 package io.hypha.rpc.conformance.java;
 
 import io.hypha.rpc.conformance.javascript.BlockingPeer;
+import io.hypha.rpc.conformance.javascript.JsPeer;
 import io.hypha.rpc.conformance.javascript.Stage;
 import io.hypha.rpc.java.Hypha;
 import io.hypha.rpc.java.HyphaClient;
@@ -25,6 +26,17 @@ final class JavaStage implements AutoCloseable {
         peer = new BlockingPeer(stage.getPeer());
         provider = new BlockingPeer(stage.getProvider());
         client = join();
+    }
+
+    String url() {
+        return stage.getUrl();
+    }
+
+    /** One more JavaScript client in the workspace, with the services in JavaScript. */
+    JsPeer startPeer(String clientId) {
+        String workspace = stage.getKotlin().getWorkspace();
+        return JsPeer.Companion.start(
+                url(), "--workspace", workspace, "--token", stage.getToken(), "--client-id", clientId);
     }
 
     /** One more Java client in the workspace. */
