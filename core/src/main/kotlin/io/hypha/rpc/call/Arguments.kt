@@ -2,6 +2,7 @@ package io.hypha.rpc.call
 
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.value.References
+import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.ValueFormat
 import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackReader
@@ -20,8 +21,10 @@ internal class Arguments(
         withKeywords: Boolean,
     ): Array<Any?> {
         if (function.isVariadic) return arrayOf(all(function, encoded, withKeywords))
-        val values = arrayOfNulls<Any?>(function.parameters.size)
-        val given = BooleanArray(values.size)
+        val takesMore = function.extraKeywords != null
+        val given = BooleanArray(function.parameters.size)
+        val values = arrayOfNulls<Any?>(if (takesMore) given.size + 1 else given.size)
+        if (takesMore) values[given.size] = LinkedHashMap<String, Any?>()
         if (encoded != null) {
             val reader = MsgPackReader(encoded, format.limits)
             val count = reader.readArrayHeader()
@@ -29,7 +32,7 @@ internal class Arguments(
             for (index in 0 until positional) readPositional(function, index, reader, values, given)
             if (withKeywords && count > 0) readKeywords(function, reader, values, given)
         }
-        for (index in values.indices) if (!given[index]) values[index] = absent(function, index)
+        for (index in given.indices) if (!given[index]) values[index] = absent(function, index)
         return values
     }
 
@@ -52,7 +55,7 @@ internal class Arguments(
         values: Array<Any?>,
         given: BooleanArray,
     ) {
-        if (index < values.size) {
+        if (index < given.size) {
             read(function, index, reader, values, given, "args[$index]")
             return
         }
@@ -76,6 +79,8 @@ internal class Arguments(
             when {
                 index < 0 && (function.ignoresSurplus || (function.dropsContext && name == CONTEXT)) -> reader.skip()
 
+                index < 0 && function.extraKeywords != null -> readExtra(name, function.extraKeywords, reader, values.last())
+
                 index < 0 -> throw EncodingException("function '${function.name}' has no parameter '$name'; it has ${names(function)}")
 
                 given[index] -> throw EncodingException(
@@ -84,6 +89,20 @@ internal class Arguments(
 
                 else -> read(function, index, reader, values, given, "kwargs.$name")
             }
+        }
+    }
+
+    @Suppress("UNCHECKED_CAST") // It was put there by bind.
+    private fun readExtra(
+        name: String,
+        shape: Shape<*>,
+        reader: MsgPackReader,
+        target: Any?,
+    ) {
+        try {
+            (target as MutableMap<String, Any?>)[name] = format.read(format.serializer(shape), reader, references)
+        } catch (e: EncodingException) {
+            throw e.within("kwargs.$name")
         }
     }
 

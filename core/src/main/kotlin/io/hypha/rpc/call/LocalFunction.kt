@@ -32,6 +32,10 @@ public class LocalFunction
         internal val dropsContext: Boolean = false,
         /** Describes it in place of what its types say (protocol §4.7); without its name, which is the key that it is registered under. */
         internal val schema: Map<String, Any?>? = null,
+        /** What keywords are that name no parameter: the handler gets a map of them after the arguments. Null refuses them. */
+        internal val extraKeywords: Shape<*>? = null,
+        /** Suspends until the calls that it has got are done: those to which it is passed return only then. */
+        internal val awaitEarlier: (suspend () -> Unit)? = null,
         internal val handler: suspend CallScope.(arguments: Array<Any?>) -> Any?,
     ) : Referable {
         init {
@@ -46,10 +50,13 @@ public class LocalFunction
 
         internal fun with(schema: Map<String, Any?>): LocalFunction = copy(coroutineContext, dropsContext, schema)
 
+        internal fun describedAs(description: String): LocalFunction = copy(coroutineContext, dropsContext, schema, description)
+
         private fun copy(
             coroutineContext: CoroutineContext,
             dropsContext: Boolean,
             schema: Map<String, Any?>?,
+            description: String? = this.description,
         ) = LocalFunction(
             name,
             description,
@@ -60,6 +67,8 @@ public class LocalFunction
             isVariadic,
             dropsContext,
             schema,
+            extraKeywords,
+            awaitEarlier,
             handler,
         )
 

@@ -35,6 +35,7 @@ internal class Loopback(
                 endpoint.sessions.close(passed)
                 // Functions are called directly; only a stream is read through its session.
                 if (!isReturned || !returned.hasStreams) endpoint.sessions.close(returned)
+                passed.awaitEarlier()
             }
         }
 

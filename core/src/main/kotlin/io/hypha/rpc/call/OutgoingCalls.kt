@@ -88,6 +88,7 @@ internal class OutgoingCalls(
             loans.settle()
             endpoint.sessions.close(session)
             if (mayHaveLeft && !call.isSettled && request.cancels) takeBack(request, session)
+            session.awaitEarlier()
         }
     }
 

@@ -92,6 +92,11 @@ internal class Session(
             null
         }
 
+    /** Suspends until what its functions have got so far is done, of those that have it waited for. */
+    suspend fun awaitEarlier() {
+        lock.withLock { exports?.values?.toList() }?.forEach { it.function.awaitEarlier?.invoke() }
+    }
+
     fun remove(objectIds: List<String>) {
         lock.withLock { objectIds.forEach { exports?.remove(it) } }
     }

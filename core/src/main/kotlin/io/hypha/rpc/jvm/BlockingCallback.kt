@@ -5,7 +5,10 @@ import io.hypha.rpc.call.LocalFunction
 import io.hypha.rpc.call.Parameter
 import io.hypha.rpc.value.shape
 
-/** A callback whose code blocks: its calls run one at a time, in the order of their arrival. */
+/**
+ * A callback whose code blocks: its calls run one at a time, in the order of their arrival. A call that it was passed to returns when those
+ * that have arrived by then are done, or wait for a call of their own.
+ */
 @InternalHyphaApi
 public class BlockingCallback(
     parameters: List<Parameter>,
@@ -15,10 +18,7 @@ public class BlockingCallback(
 
     /** What is passed as the argument. */
     public val function: LocalFunction =
-        LocalFunction("callback", null, parameters, shape<Any?>()) { arguments -> turn.take { handler.handle(context, arguments) } }
-
-    /** Suspends until the calls that have arrived are done, or wait for a call of their own. */
-    public suspend fun awaitEarlier() {
-        turn.awaitEarlier()
-    }
+        LocalFunction("callback", null, parameters, shape<Any?>(), awaitEarlier = turn::awaitEarlier) { arguments ->
+            turn.take { handler.handle(context, arguments) }
+        }
 }

@@ -4,7 +4,6 @@ import io.hypha.rpc.EncodingException
 import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.call.RemoteFunction
 import io.hypha.rpc.service.RemoteService
-import io.hypha.rpc.value.ValueFormat
 import java.lang.reflect.Method
 import java.lang.reflect.Proxy
 
@@ -13,9 +12,7 @@ internal class ProxyFactory(
     private val service: RemoteService,
 ) {
     private val missing = ArrayList<String>()
-    private val constants by lazy {
-        ReceivedConstants(service.functionNames().firstOrNull()?.let { service[it].format } ?: ValueFormat())
-    }
+    private val constants by lazy { ReceivedConstants.of(service) }
 
     fun make(plan: InterfacePlan): Any {
         val proxy = make(plan, "")

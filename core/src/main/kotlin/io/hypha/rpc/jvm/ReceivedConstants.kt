@@ -1,7 +1,9 @@
 package io.hypha.rpc.jvm
 
 import io.hypha.rpc.call.RemoteFunction
+import io.hypha.rpc.service.RemoteService
 import io.hypha.rpc.value.Referable
+import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.ValueFormat
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.MsgPackWriter
@@ -28,18 +30,22 @@ internal class ReceivedConstants(
             // What a codec of the user made of it, and what is no different in Kotlin.
             type.arguments.isEmpty() && wanted?.isInstance(value) == true -> value
 
-            else -> read(value, constant.passing)
+            else -> constant.passing.receive(read(value, constant.passing.received))
         }
     }
 
-    private fun read(
+    fun <T> read(
         value: Any,
-        passing: Passing,
-    ): Any? {
+        shape: Shape<T>,
+    ): T {
         val out = MsgPackWriter()
         format.write(value, out, references = null)
-        return passing.receive(
-            format.read(format.serializer(passing.received), MsgPackReader(out.finish().toBytes(), format.limits), references = null),
-        )
+        return format.read(format.serializer(shape), MsgPackReader(out.finish().toBytes(), format.limits), references = null)
+    }
+
+    companion object {
+        /** Reads the constants of [service]. */
+        fun of(service: RemoteService): ReceivedConstants =
+            ReceivedConstants(service.functionNames().firstOrNull()?.let { service[it].format } ?: ValueFormat())
     }
 }

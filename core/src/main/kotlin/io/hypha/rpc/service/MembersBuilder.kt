@@ -52,10 +52,20 @@ public open class MembersBuilder internal constructor() {
         name: String,
         schema: Map<String, Any?>,
     ) {
-        val function = members[name] as? LocalFunction
-        require(function != null) { "there is no function '$name' to describe; define it before its schema" }
+        val function = defined(name)
         members[name] = function.with(writtenSchema(function, schema))
     }
+
+    /** Says what the function [name], which is defined before, does. */
+    internal fun describe(
+        name: String,
+        description: String,
+    ) {
+        members[name] = defined(name).describedAs(description)
+    }
+
+    private fun defined(name: String): LocalFunction =
+        requireNotNull(members[name] as? LocalFunction) { "there is no function '$name' to describe; define it first" }
 
     /** A function without parameters. */
     public inline fun <reified R> function(

@@ -1,5 +1,7 @@
 package io.hypha.rpc.service
 
+import io.hypha.rpc.call.LocalFunction
+
 /** Collects the probes of a client: functions that say how it is, which the server also answers over HTTP (protocol §7.9). */
 @HyphaDsl
 public class ProbesBuilder internal constructor(
@@ -21,5 +23,10 @@ public class ProbesBuilder internal constructor(
         check: suspend () -> Any?,
     ) {
         service.function<Any?>(name) { check().takeUnless { it == Unit } }
+    }
+
+    /** A probe that was made elsewhere, under its own name. */
+    internal fun probe(function: LocalFunction) {
+        service.function(function)
     }
 }

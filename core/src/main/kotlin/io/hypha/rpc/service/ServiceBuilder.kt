@@ -59,7 +59,7 @@ public class ServiceBuilder internal constructor(
         val property = properties[key]
         require(property == null) { "'$key' is said by the property $property" }
         require(key != "workspace") { "'workspace' is known when the service is registered" }
-        require(key !in interfaceKeys) { "'$key' is for interface objects; make one with interfaceObject { … }" }
+        require(key !in interfaceKeys) { "'$key' is for interface objects, which set it themselves" }
         extra[key] = value
     }
 

@@ -23,7 +23,7 @@ internal fun requireWorkspaceId(id: String) {
 /** Names are steps of a dotted path; those that begin with `_` are not for others (protocol §7.1). */
 internal fun requireMemberName(name: String) {
     require(name.isNotEmpty()) { "a member of a service needs a name" }
-    require('.' !in name) { "the name '$name' holds a dot; use group(\"${name.substringBefore('.')}\") { … } for nested names" }
+    require('.' !in name) { "the name '$name' holds a dot; for nested names use group(\"${name.substringBefore('.')}\")" }
     require(!name.startsWith("_")) { "the name '$name' begins with '_'; such names are reserved" }
 }
 

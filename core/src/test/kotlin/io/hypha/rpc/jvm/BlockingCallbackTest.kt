@@ -56,7 +56,7 @@ class BlockingCallbackTest :
                 }
             repeat(3) { arrive(callback, it) }
             mayGoOn.countDown()
-            callback.awaitEarlier()
+            callback.function.awaitEarlier!!()
             sum shouldBe 3
         }
 
@@ -93,7 +93,7 @@ class BlockingCallbackTest :
             isWaiting.await()
             first.cancelAndJoin()
             arrive(callback, 1).join()
-            callback.awaitEarlier()
+            callback.function.awaitEarlier!!()
         }
     })
 

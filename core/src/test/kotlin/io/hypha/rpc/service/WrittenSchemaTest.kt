@@ -77,6 +77,6 @@ class WrittenSchemaTest {
     @Test
     fun `it is for functions that are there`() {
         val error = shouldThrow<IllegalArgumentException> { service("s") { schema("g", mapOf("parameters" to parameters)) } }
-        error.message shouldBe "there is no function 'g' to describe; define it before its schema"
+        error.message shouldBe "there is no function 'g' to describe; define it first"
     }
 }

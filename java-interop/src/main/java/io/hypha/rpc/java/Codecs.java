@@ -14,7 +14,10 @@ final class Codecs {
     static final List<Codec<?>> ALL = Arrays.asList(
             codec(Callback.class, Callback::function),
             codec(HyphaFunction.class, HyphaFunction::function),
+            codec(HyphaAsyncFunction.class, HyphaAsyncFunction::function),
             codec(HyphaService.class, HyphaService::service),
+            codec(HyphaAsyncService.class, HyphaAsyncService::service),
+            codec(HyphaInterface.class, HyphaInterface::value),
             codec(Iterator.class, Codecs::ofIterator),
             codec(BaseStream.class, Codecs::ofStream));
 

@@ -1,17 +1,23 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.jvm.JavaServices;
+import io.hypha.rpc.jvm.JavaTools;
+import io.hypha.rpc.jvm.Suspending;
 import io.hypha.rpc.jvm.Timeouts;
 import io.hypha.rpc.service.RemoteService;
+import io.hypha.rpc.service.ServiceToolsKt;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import kotlin.Unit;
 
 /**
  * A service of another client, whose calls return futures: {@link HyphaService} in its other form. Safe for use by
  * several threads. What is said at {@link HyphaAsyncFunction} holds for its futures.
  */
-public final class HyphaAsyncService {
+public final class HyphaAsyncService implements AutoCloseable {
     private final RemoteService service;
 
     HyphaAsyncService(RemoteService service) {
@@ -40,6 +46,61 @@ public final class HyphaAsyncService {
     /** What it is for, or {@code null}. */
     public String description() {
         return service.getDescription();
+    }
+
+    /** What kind of service it is, or {@code null}. */
+    public String type() {
+        return service.getType();
+    }
+
+    /** Longer documentation, mostly a text, or {@code null}. */
+    public Object docs() {
+        return Values.toJava(service.getDocs());
+    }
+
+    /** Its {@code config} (protocol §7.2), such as the {@code visibility}. */
+    public Map<String, Object> config() {
+        return ReceivedMembers.javaMap(service.getConfig());
+    }
+
+    /**
+     * Everything in it as it was received: functions as {@link HyphaFunction}, nested groups as maps, constants as
+     * values.
+     */
+    public Map<String, Object> entries() {
+        return ReceivedMembers.javaMap(service.getEntries());
+    }
+
+    /** The constant, group or function at a path such as {@code math.pi}; {@code null} when there is none. */
+    public Object value(String path) {
+        return ReceivedMembers.value(service, path);
+    }
+
+    /**
+     * The constant at a path such as {@code math.pi} as a type; {@code null} when there is none.
+     *
+     * @throws io.hypha.rpc.EncodingException when it is of another type.
+     */
+    public <T> T value(String path, Class<T> type) {
+        return ReceivedMembers.value(service, path, type);
+    }
+
+    /** The same with type arguments. */
+    public <T> T value(String path, TypeRef<T> type) {
+        return ReceivedMembers.value(service, path, type.type());
+    }
+
+    /**
+     * What its members look like, as its provider describes them: functions with their parameters, groups, constants
+     * (protocol §7.3). A function that is not described has its name only.
+     */
+    public Map<String, Object> serviceSchema() {
+        return ReceivedMembers.javaMap(ServiceToolsKt.serviceSchema(service));
+    }
+
+    /** Its functions as tools for a language model. */
+    public HyphaAsyncTools tools() {
+        return new HyphaAsyncTools(new JavaTools(service));
     }
 
     /** The names of all functions, nested ones with dots. */
@@ -84,6 +145,34 @@ public final class HyphaAsyncService {
     /** The same as a {@code Duration}, which Android has from API level 26 on. */
     public HyphaAsyncService withTimeout(Duration silence) {
         return new HyphaAsyncService(Timeouts.of(service, Nanoseconds.of(silence)));
+    }
+
+    /**
+     * The same service with calls that may run twice without harm, such as those that only read. A service that was
+     * looked up is looked up again when its provider has moved; its calls are repeated when they certainly did not run,
+     * and those of this one also when the provider left or fell silent before it answered.
+     */
+    public HyphaAsyncService idempotent() {
+        return new HyphaAsyncService(service.idempotent());
+    }
+
+    /**
+     * Has the owner of an interface object forget it; of a service that was registered it does nothing. A second time
+     * is fine, also when the owner has forgotten it already or is gone.
+     */
+    public CompletableFuture<Void> dispose() {
+        Suspending<Unit> call = continuation -> service.dispose(continuation);
+        return JavaServices.execution(service).future(call.map(done -> null));
+    }
+
+    /**
+     * The same as {@link #dispose} without waiting for it: returns at once, and tells the owner as long as the
+     * connection lasts. Of a service for which a connection was opened it ends that connection. Other services need no
+     * closing.
+     */
+    @Override
+    public void close() {
+        service.close();
     }
 
     @Override

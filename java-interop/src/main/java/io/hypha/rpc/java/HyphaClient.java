@@ -1,6 +1,7 @@
 package io.hypha.rpc.java;
 
 import io.hypha.rpc.client.HyphaConnection;
+import io.hypha.rpc.client.ServiceType;
 import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.Suspending;
 import io.hypha.rpc.service.RemoteService;
@@ -116,6 +117,55 @@ public final class HyphaClient implements AutoCloseable {
     /** Blocks until the connection has ended, for whatever reason, and nothing of it runs any more. */
     public void awaitClosed() {
         execution.await(continuation -> connection.awaitClosed(continuation));
+    }
+
+    /**
+     * Tells the server what services of a type look like: they have the members of {@code example}, whose name,
+     * description and docs the type gets. Its handlers are never called. Services that are registered with a check of
+     * their type are held against it. Needs the permission to write in the workspace.
+     *
+     * @param id the id of the type, which services name as their {@link ServiceDefinitionBuilder#type}.
+     * @throws IllegalArgumentException when the id is empty or there is no member; nothing was sent.
+     */
+    public ServiceType registerServiceType(String id, ServiceDefinition example) {
+        return execution.await(ServiceCalls.registerServiceType(connection, id, example));
+    }
+
+    /**
+     * Offers the service that other clients find as this client's app, in the place of an earlier one (protocol §7.9).
+     *
+     * @param service what to offer; its id becomes {@code default}.
+     */
+    public ServiceInfo export(ServiceDefinition service) {
+        return execution.await(ServiceCalls.export(connection, service));
+    }
+
+    /**
+     * The app of a client: the service that it exports.
+     *
+     * @param clientId {@code client} or {@code workspace/client}.
+     * @throws io.hypha.rpc.ServiceNotFoundException when it exports none.
+     */
+    public HyphaService getApp(String clientId) {
+        return new HyphaService(execution.await(ServiceCalls.getApp(connection, clientId)));
+    }
+
+    /** The apps of the clients of this client's own workspace. */
+    public List<ServiceInfo> listApps() {
+        return listApps(workspace());
+    }
+
+    /** The apps of the clients of a workspace. */
+    public List<ServiceInfo> listApps(String workspace) {
+        return execution.await(ServiceCalls.listApps(connection, workspace));
+    }
+
+    /**
+     * Offers functions that say how this client is, under the id {@code probes} and open to everybody, in the place of
+     * earlier ones (protocol §7.9).
+     */
+    public ServiceInfo registerProbes(HyphaProbes probes) {
+        return execution.await(ServiceCalls.registerProbes(connection, probes));
     }
 
     @Override

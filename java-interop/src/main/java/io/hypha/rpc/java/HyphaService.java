@@ -1,9 +1,13 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.jvm.JavaServices;
+import io.hypha.rpc.jvm.JavaTools;
 import io.hypha.rpc.jvm.Timeouts;
 import io.hypha.rpc.service.RemoteService;
+import io.hypha.rpc.service.ServiceToolsKt;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -12,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Arguments may be {@code null}, boxed numbers, {@code String}, {@code byte[]} and other arrays of primitives,
  * {@code List}, {@code Set}, {@code Map}, {@link io.hypha.rpc.value.NDArray}, {@code BigInteger} up to 64 bits,
- * {@code ByteBuffer}, {@code InputStream}, {@link Callback}, {@link HyphaFunction} and {@link HyphaService}. An
- * argument array that is {@code null} itself means one argument, {@code null}.
+ * {@code ByteBuffer}, {@code InputStream}, {@link Callback}, {@link HyphaFunction}, {@link HyphaInterface} and
+ * {@link HyphaService}. An argument array that is {@code null} itself means one argument, {@code null}.
  *
  * <p>Results are asked for as a class, or as a {@link TypeRef} where there are type arguments. {@code Object} is
  * whatever arrives: integers as {@code Long} ({@code BigInteger} beyond), {@code Double}, {@code String},
@@ -21,11 +25,21 @@ import java.util.concurrent.TimeUnit;
  * {@link RemoteStream}, {@code InputStream}. A result that does not fit is an {@link io.hypha.rpc.EncodingException};
  * {@code Void} takes any result and returns {@code null}.
  */
-public final class HyphaService {
+public final class HyphaService implements AutoCloseable {
     private final RemoteService service;
 
     HyphaService(RemoteService service) {
         this.service = service;
+    }
+
+    /**
+     * A service that was received without a type, such as an interface object in the data of an event. Where a type can
+     * be said, as of a parameter or a result, write {@code HyphaService.class}.
+     *
+     * @param received the map that it arrived as.
+     */
+    public static HyphaService of(Map<?, ?> received) {
+        return new HyphaService(ReceivedMembers.serviceOf(received));
     }
 
     /** The same service for calls that return futures in place of waiting. */
@@ -50,6 +64,61 @@ public final class HyphaService {
     /** What it is for, or {@code null}. */
     public String description() {
         return service.getDescription();
+    }
+
+    /** What kind of service it is, or {@code null}. */
+    public String type() {
+        return service.getType();
+    }
+
+    /** Longer documentation, mostly a text, or {@code null}. */
+    public Object docs() {
+        return Values.toJava(service.getDocs());
+    }
+
+    /** Its {@code config} (protocol §7.2), such as the {@code visibility}. */
+    public Map<String, Object> config() {
+        return ReceivedMembers.javaMap(service.getConfig());
+    }
+
+    /**
+     * Everything in it as it was received: functions as {@link HyphaFunction}, nested groups as maps, constants as
+     * values.
+     */
+    public Map<String, Object> entries() {
+        return ReceivedMembers.javaMap(service.getEntries());
+    }
+
+    /** The constant, group or function at a path such as {@code math.pi}; {@code null} when there is none. */
+    public Object value(String path) {
+        return ReceivedMembers.value(service, path);
+    }
+
+    /**
+     * The constant at a path such as {@code math.pi} as a type; {@code null} when there is none.
+     *
+     * @throws io.hypha.rpc.EncodingException when it is of another type.
+     */
+    public <T> T value(String path, Class<T> type) {
+        return ReceivedMembers.value(service, path, type);
+    }
+
+    /** The same with type arguments. */
+    public <T> T value(String path, TypeRef<T> type) {
+        return ReceivedMembers.value(service, path, type.type());
+    }
+
+    /**
+     * What its members look like, as its provider describes them: functions with their parameters, groups, constants
+     * (protocol §7.3). A function that is not described has its name only.
+     */
+    public Map<String, Object> serviceSchema() {
+        return ReceivedMembers.javaMap(ServiceToolsKt.serviceSchema(service));
+    }
+
+    /** Its functions as tools for a language model. */
+    public HyphaTools tools() {
+        return new HyphaTools(new JavaTools(service));
     }
 
     /** The names of all functions, nested ones with dots. */
@@ -94,6 +163,35 @@ public final class HyphaService {
     /** The same as a {@code Duration}, which Android has from API level 26 on. */
     public HyphaService withTimeout(Duration silence) {
         return new HyphaService(Timeouts.of(service, Nanoseconds.of(silence)));
+    }
+
+    /**
+     * The same service with calls that may run twice without harm, such as those that only read. A service that was
+     * looked up is looked up again when its provider has moved; its calls are repeated when they certainly did not run,
+     * and those of this one also when the provider left or fell silent before it answered.
+     */
+    public HyphaService idempotent() {
+        return new HyphaService(service.idempotent());
+    }
+
+    /**
+     * Has the owner of an interface object forget it, and waits for that; of a service that was registered it does
+     * nothing. A second time is fine, also when the owner has forgotten it already or is gone.
+     *
+     * @throws io.hypha.rpc.HyphaException when the owner could not be told.
+     */
+    public void dispose() {
+        JavaServices.execution(service).await(continuation -> service.dispose(continuation));
+    }
+
+    /**
+     * The same as {@link #dispose} without waiting for it: returns at once, and tells the owner as long as the
+     * connection lasts. Of a service for which a connection was opened it ends that connection. Other services need no
+     * closing.
+     */
+    @Override
+    public void close() {
+        service.close();
     }
 
     @Override

@@ -1,11 +1,8 @@
 package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.RemoteFunction;
-import io.hypha.rpc.jvm.BlockingCallback;
-import io.hypha.rpc.jvm.JavaCalls;
 import io.hypha.rpc.jvm.Suspending;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -41,13 +38,10 @@ final class RemoteCall {
 
     /** The call; its result is {@code null} when none is wanted. */
     <T> Suspending<T> start(Type result) {
-        List<BlockingCallback> callbacks = new ArrayList<>();
-        Callback.addAll(args, callbacks);
-        Callback.addAll(kwargs.values(), callbacks);
         boolean isWanted = result != Void.class && result != void.class;
         Type received = isWanted ? result : Object.class;
-        Suspending<T> call = continuation ->
-                JavaCalls.call(function, Values.SHAPES.<T>nullable(received), args, kwargs, callbacks, continuation);
+        Suspending<T> call =
+                continuation -> function.call(Values.SHAPES.<T>nullable(received), args, kwargs, continuation);
         return isWanted ? call : call.map(ignored -> null);
     }
 

@@ -1,31 +1,21 @@
 package io.hypha.rpc.java;
 
-import io.hypha.rpc.call.LocalFunction;
-import io.hypha.rpc.call.Parameter;
-import io.hypha.rpc.jvm.BlockingFunctions;
-import io.hypha.rpc.jvm.BlockingHandler;
 import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.service.ServiceBuilder;
 import io.hypha.rpc.service.ServiceBuilderKt;
 import io.hypha.rpc.service.Visibility;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import kotlin.Unit;
 
-/**
- * Describes a service; made by {@link ServiceDefinition#builder}. For one thread at a time.
- *
- * <p>Handlers run side by side, each on a thread of its own that may block. A {@code function} returns a result, an
- * {@code action} does not.
- */
-public final class ServiceDefinitionBuilder {
+/** Describes a service; made by {@link ServiceDefinition#builder}. For one thread at a time. */
+public final class ServiceDefinitionBuilder extends ServiceMembers<ServiceDefinitionBuilder> {
     private final String id;
-    private final List<Consumer<ServiceBuilder>> parts = new ArrayList<>();
+    private final List<Consumer<ServiceBuilder>> properties = new ArrayList<>();
 
     ServiceDefinitionBuilder(String id) {
         this.id = Objects.requireNonNull(id, "id");
@@ -33,11 +23,13 @@ public final class ServiceDefinitionBuilder {
 
     /** The name to show; the id by default. */
     public ServiceDefinitionBuilder name(String name) {
+        Objects.requireNonNull(name, "name");
         return with(builder -> builder.setName(name));
     }
 
-    /** What kind of service it is, for queries; {@code generic} by default. */
+    /** What kind of service it is, for queries; {@code generic} by default. It holds none of {@code / : @ |}. */
     public ServiceDefinitionBuilder type(String type) {
+        Objects.requireNonNull(type, "type");
         return with(builder -> builder.setType(type));
     }
 
@@ -46,94 +38,83 @@ public final class ServiceDefinitionBuilder {
         return with(builder -> builder.setDescription(description));
     }
 
+    /** Longer documentation. */
+    public ServiceDefinitionBuilder docs(String docs) {
+        return with(builder -> builder.setDocs(docs));
+    }
+
     /** Who may find and call it; {@link Visibility#Protected} by default. */
     public ServiceDefinitionBuilder visibility(Visibility visibility) {
+        Objects.requireNonNull(visibility, "visibility");
         return with(builder -> builder.setVisibility(visibility));
+    }
+
+    /**
+     * Other workspaces that may find and call a protected service. Register the service again, as a replacement, to
+     * change them. Others do not see the list (protocol §7.2).
+     *
+     * @param ids the ids of the workspaces; there are no patterns.
+     */
+    public ServiceDefinitionBuilder authorizedWorkspaces(String... ids) {
+        List<String> kept = Arrays.asList(ids.clone());
+        kept.forEach(workspace -> Objects.requireNonNull(workspace, "a workspace"));
+        return with(builder -> builder.setAuthorizedWorkspaces(kept));
+    }
+
+    /**
+     * Announces to other clients that all functions use the caller's context (protocol §9.1). Handlers here have it in
+     * any case ({@link Invocation#context()}), and nobody can send another: a keyword argument {@code context} is
+     * dropped, unless it is a parameter of the function.
+     */
+    public ServiceDefinitionBuilder requireContext() {
+        return with(builder -> builder.setRequireContext(true));
+    }
+
+    /** The same for some functions only, nested ones with dots: {@code requireContext("greet", "math.mul")}. */
+    public ServiceDefinitionBuilder requireContext(String name, String... more) {
+        List<String> names = new ArrayList<>();
+        names.add(Objects.requireNonNull(name, "name"));
+        for (String other : more) {
+            names.add(Objects.requireNonNull(other, "a name"));
+        }
+        return with(builder -> builder.requireContext(names.toArray(new String[0])));
+    }
+
+    /**
+     * Any further entry of the service's {@code config}, kept and returned as it is (protocol §7.2).
+     *
+     * @param value what can be sent.
+     */
+    public ServiceDefinitionBuilder config(String key, Object value) {
+        Objects.requireNonNull(key, "key");
+        return with(builder -> builder.config(key, value));
     }
 
     /** Where the handlers of this service run, in place of the executor of the client. */
     public ServiceDefinitionBuilder executor(Executor executor) {
-        JavaExecution execution = new JavaExecution(executor);
+        JavaExecution execution = new JavaExecution(Objects.requireNonNull(executor, "executor"));
         return with(builder -> builder.setCoroutineContext(execution));
     }
 
-    /** A constant that callers read without a call. It must be a value that can be sent. */
-    public ServiceDefinitionBuilder value(String name, Object value) {
-        return with(builder -> builder.value(name, value));
-    }
-
-    /** A function without parameters. */
-    public <R> ServiceDefinitionBuilder function(String name, Handler0<R> handler) {
-        return add(name, Collections.emptyList(), (context, args) -> handler.handle());
-    }
-
-    /** A function of one parameter. */
-    public <A, R> ServiceDefinitionBuilder function(String name, Param<A> a, Handler1<A, R> handler) {
-        return add(name, Collections.singletonList(a), Handlers.function(handler));
-    }
-
-    /** A function of two parameters. */
-    public <A, B, R> ServiceDefinitionBuilder function(String name, Param<A> a, Param<B> b, Handler2<A, B, R> handler) {
-        return add(name, Arrays.asList(a, b), Handlers.function(handler));
-    }
-
-    /** A function of three parameters. */
-    public <A, B, C, R> ServiceDefinitionBuilder function(
-            String name, Param<A> a, Param<B> b, Param<C> c, Handler3<A, B, C, R> handler) {
-        return add(name, Arrays.asList(a, b, c), Handlers.function(handler));
-    }
-
-    /** A function that looks its arguments up by parameter, for more than three of them, or to know who calls. */
-    public <R> ServiceDefinitionBuilder function(
-            String name, List<Param<?>> parameters, Handler1<Invocation, R> handler) {
-        List<Param<?>> kept = new ArrayList<>(parameters);
-        return add(name, kept, (context, args) -> handler.handle(new Invocation(context, kept, args)));
-    }
-
-    /** An action without parameters. */
-    public ServiceDefinitionBuilder action(String name, Action0 action) {
-        return add(name, Collections.emptyList(), Handlers.action(action));
-    }
-
-    /** An action of one parameter. */
-    public <A> ServiceDefinitionBuilder action(String name, Param<A> a, Action1<A> action) {
-        return add(name, Collections.singletonList(a), Handlers.action(action));
-    }
-
-    /** An action of two parameters. */
-    public <A, B> ServiceDefinitionBuilder action(String name, Param<A> a, Param<B> b, Action2<A, B> action) {
-        return add(name, Arrays.asList(a, b), Handlers.action(action));
-    }
-
-    /** An action of three parameters. */
-    public <A, B, C> ServiceDefinitionBuilder action(
-            String name, Param<A> a, Param<B> b, Param<C> c, Action3<A, B, C> action) {
-        return add(name, Arrays.asList(a, b, c), Handlers.action(action));
-    }
-
     /**
-     * The finished definition.
+     * The finished definition. The builder can go on and build others.
      *
-     * @throws IllegalArgumentException when an id or a name is not valid, or taken twice.
+     * @throws IllegalArgumentException when a property or a member is not valid, or a name is taken twice.
      */
     public ServiceDefinition build() {
-        return new ServiceDefinition(ServiceBuilderKt.service(id, builder -> {
-            parts.forEach(part -> part.accept(builder));
-            return Unit.INSTANCE;
-        }));
-    }
-
-    private ServiceDefinitionBuilder with(Consumer<ServiceBuilder> part) {
-        parts.add(part);
-        return this;
-    }
-
-    private ServiceDefinitionBuilder add(String name, List<Param<?>> params, BlockingHandler handler) {
-        List<Parameter> parameters = new ArrayList<>();
-        for (Param<?> param : params) {
-            parameters.add(param.parameter());
+        try {
+            return new ServiceDefinition(ServiceBuilderKt.service(id, builder -> {
+                properties.forEach(property -> property.accept(builder));
+                addTo(builder);
+                return Unit.INSTANCE;
+            }));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the service '" + id + "' is not valid: " + e.getMessage(), e);
         }
-        LocalFunction function = BlockingFunctions.member(name, null, parameters, handler);
-        return with(builder -> builder.function(function));
+    }
+
+    private ServiceDefinitionBuilder with(Consumer<ServiceBuilder> property) {
+        properties.add(property);
+        return this;
     }
 }

@@ -2,6 +2,7 @@ package io.hypha.rpc.java;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Objects;
 
 /**
  * A type with its type arguments, which a {@code Class} cannot express: {@code new TypeRef<List<Integer>>() {}}. Two of
@@ -11,6 +12,15 @@ import java.lang.reflect.Type;
  */
 public abstract class TypeRef<T> {
     private final Type type;
+
+    private TypeRef(Type type) {
+        this.type = type;
+    }
+
+    /** The same as a class, where others beside it need a {@code TypeRef}. */
+    public static <T> TypeRef<T> of(Class<T> type) {
+        return new TypeRef<T>(Objects.requireNonNull(type, "type")) {};
+    }
 
     /** Takes the type from the anonymous subclass. */
     protected TypeRef() {

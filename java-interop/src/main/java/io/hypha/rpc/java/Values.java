@@ -5,6 +5,7 @@ import io.hypha.rpc.jvm.ByteSourceStreams;
 import io.hypha.rpc.jvm.JavaShapes;
 import io.hypha.rpc.jvm.JavaValues;
 import io.hypha.rpc.jvm.PullStream;
+import io.hypha.rpc.service.RemoteDisposalKt;
 import io.hypha.rpc.value.ByteSource;
 import io.hypha.rpc.value.OrderedMap;
 import io.hypha.rpc.wire.Bytes;
@@ -37,6 +38,9 @@ final class Values implements JavaValues {
             Map.class,
             InputStream.class,
             HyphaFunction.class,
+            HyphaAsyncFunction.class,
+            HyphaService.class,
+            HyphaAsyncService.class,
             RemoteStream.class));
 
     private Values() {}
@@ -52,13 +56,22 @@ final class Values implements JavaValues {
         if (type.isInstance(converted)) {
             return converted;
         }
+        if (type == HyphaAsyncFunction.class && converted instanceof HyphaFunction) {
+            return ((HyphaFunction) converted).async();
+        }
+        if (type == HyphaService.class && value instanceof Map) {
+            return new HyphaService(RemoteDisposalKt.asRemoteService((Map<?, ?>) value));
+        }
+        if (type == HyphaAsyncService.class && value instanceof Map) {
+            return new HyphaAsyncService(RemoteDisposalKt.asRemoteService((Map<?, ?>) value));
+        }
         if (type == BigInteger.class && converted instanceof Long) {
             return BigInteger.valueOf((Long) converted);
         }
         return null;
     }
 
-    private static Object toJava(Object value) {
+    static Object toJava(Object value) {
         if (value instanceof Bytes) {
             return ((Bytes) value).toByteArray();
         } else if (value instanceof ULong) {

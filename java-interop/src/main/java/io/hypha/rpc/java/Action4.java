@@ -1,0 +1,16 @@
+package io.hypha.rpc.java;
+
+/**
+ * A function of four parameters and without a result that others can call. It may block and throw anything; the caller
+ * gets what it throws as a remote exception.
+ *
+ * @param <A> the type of the first parameter.
+ * @param <B> the type of the second parameter.
+ * @param <C> the type of the third parameter.
+ * @param <D> the type of the fourth parameter.
+ */
+@FunctionalInterface
+public interface Action4<A, B, C, D> {
+    /** Serves one call. The thread is interrupted when the caller gives up. */
+    void run(A a, B b, C c, D d) throws Exception;
+}

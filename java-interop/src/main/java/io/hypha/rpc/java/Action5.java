@@ -1,0 +1,17 @@
+package io.hypha.rpc.java;
+
+/**
+ * A function of five parameters and without a result that others can call. It may block and throw anything; the caller
+ * gets what it throws as a remote exception.
+ *
+ * @param <A> the type of the first parameter.
+ * @param <B> the type of the second parameter.
+ * @param <C> the type of the third parameter.
+ * @param <D> the type of the fourth parameter.
+ * @param <E> the type of the fifth parameter.
+ */
+@FunctionalInterface
+public interface Action5<A, B, C, D, E> {
+    /** Serves one call. The thread is interrupted when the caller gives up. */
+    void run(A a, B b, C c, D d, E e) throws Exception;
+}
