@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.DoubleAdder;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -82,6 +83,8 @@ final class JavaProvider {
                 .collect(Collectors.toList());
         service.function("echo", Param.optional("x", Object.class, null), x -> x)
                 .function("add", a, b, (x, y) -> x + y)
+                .describe("add", "Adds two numbers.")
+                .group("math", math -> math.function("mul", a, b, (x, y) -> x * y))
                 .function("kwargs", names, call -> names.stream()
                         .collect(LinkedHashMap::new, (map, p) -> map.put(p.name(), call.get(p)), Map::putAll))
                 .function("kinds", JavaKinds::names)
@@ -141,9 +144,28 @@ final class JavaProvider {
 
     private static void returnedFunctions(ServiceDefinitionBuilder service) {
         service.function(
-                "returnsFunction",
-                Param.of("factor", Double.class),
-                factor -> Callback.returning(Double.class, x -> x * factor));
+                        "returnsFunction",
+                        Param.of("factor", Double.class),
+                        factor -> Callback.returning(Double.class, x -> x * factor))
+                .function("returnsFunctions", Param.of("start", Double.class), JavaProvider::functions);
+    }
+
+    private static Map<String, Object> functions(double start) {
+        DoubleAdder count = new DoubleAdder();
+        count.add(start);
+        Callback increment = Callback.returning(Double.class, by -> {
+            count.add(by);
+            return count.sum();
+        });
+        return map(
+                "increment",
+                increment,
+                "greetings",
+                map("hello", Callback.returning(String.class, name -> "hello " + name)),
+                "list",
+                Arrays.asList(Callback.returning(() -> "first"), Callback.returning(Object.class, x -> x)),
+                "note",
+                "plain values may stand beside them");
     }
 
     /** A map of alternating keys and values, which may be null. */
