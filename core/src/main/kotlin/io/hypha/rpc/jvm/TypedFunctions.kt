@@ -5,9 +5,11 @@ import io.hypha.rpc.call.LocalFunction
 import io.hypha.rpc.call.Parameter
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.shape
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.future.await
 import kotlinx.coroutines.runInterruptible
 import java.util.concurrent.CompletionStage
+import java.util.concurrent.Future
 import java.util.function.Function
 
 /** Makes functions out of the methods of Java programs. */
@@ -30,7 +32,18 @@ public object TypedFunctions {
         sent: Function<Any?, Any?>,
     ): LocalFunction =
         LocalFunction(name, description, parameters, shape<Any?>(), extraKeywords = extraKeywords) { arguments ->
-            val result = runInterruptible(JavaExecution.current().dispatcher) { handler.handle(context, arguments) }
-            sent.apply(if (result is CompletionStage<*>) result.await() else result)
+            sent.apply(finished { handler.handle(context, arguments) })
         }
+
+    /** A caller may also give up while the future is on its way out of [run]. */
+    private suspend fun finished(run: () -> Any?): Any? {
+        var future: Future<*>? = null
+        try {
+            val result = runInterruptible(JavaExecution.current().dispatcher) { run().also { future = it as? Future<*> } }
+            return if (result is CompletionStage<*>) result.await() else result
+        } catch (e: CancellationException) {
+            future?.cancel(true)
+            throw e
+        }
+    }
 }

@@ -137,6 +137,20 @@ public final class HyphaAsyncService implements AutoCloseable {
         return function(name).stream(item, arguments);
     }
 
+    /**
+     * This service as an interface; see {@link HyphaService#proxy(Class)}. The types of the methods say which of them
+     * wait and which return futures, so both forms make the same proxy.
+     */
+    public <T> T proxy(Class<T> type) {
+        return type.cast(InterfaceProxy.of(service, type));
+    }
+
+    /** The same for an interface with type parameters: {@code service.proxy(new TypeRef<Store<Integer>>() {})}. */
+    @SuppressWarnings("unchecked") // The proxy implements the interface.
+    public <T> T proxy(TypeRef<T> type) {
+        return (T) InterfaceProxy.of(service, type.type());
+    }
+
     /** The same service with another limit for how long its provider may be silent. */
     public HyphaAsyncService withTimeout(long silence, TimeUnit unit) {
         return new HyphaAsyncService(Timeouts.of(service, Nanoseconds.of(silence, unit)));

@@ -155,6 +155,54 @@ public final class HyphaService implements AutoCloseable {
         return function(name).stream(item, arguments);
     }
 
+    /**
+     * This service as an interface: {@code Calculator calc = service.proxy(Calculator.class);}.
+     *
+     * <p>What the interface may hold:
+     *
+     * <ul>
+     *   <li>{@code int add(int a, int b)} is a call that waits for its result, which may be {@code void};
+     *       {@code CompletableFuture<Integer> add(int a, int b)} is one that does not.
+     *   <li>{@code RemoteStream<Integer> count(int n)} is a stream, and so are {@code Iterator} and
+     *       {@code java.util.stream.Stream}. The function is called when the first item is asked for. Close what is not
+     *       read to its end.
+     *   <li>Parameters and results whose type is a functional interface, such as {@link Action1}{@code <Double>},
+     *       {@link Handler1}, {@code Consumer} or one of your own with {@code @FunctionalInterface}, are callbacks.
+     *       Parameters and results may also be {@link HyphaFunction} and {@link HyphaService}.
+     *   <li>A parameter of the type {@code Optional} that is empty is left out, or nil where others follow. A last
+     *       parameter of the type {@link Kwargs} passes further arguments by name; it may be {@code null}. One of the
+     *       type {@link io.hypha.rpc.call.CallContext} is for implementations; whatever is passed for it is not sent.
+     *   <li>{@link Constant} and {@link Group} make a method a constant or a group of further members. Both are read
+     *       once, here.
+     *   <li>Default methods run here and may call the others, on Android from API level 33 on; with
+     *       {@link io.hypha.rpc.jvm.RemoteName} they are remote. Static methods are none of the service.
+     * </ul>
+     *
+     * <p>Names are those of the methods, or those that {@code @RemoteName} states.
+     * {@link io.hypha.rpc.jvm.PassByKeyword} at the interface or at a method passes arguments by name; the names are
+     * those that {@code @RemoteName} states at the parameters, or those that {@code javac -parameters} left in the
+     * class.
+     *
+     * <p>Calls throw what those of {@link HyphaFunction#call(Class, Object...)} do, whatever exceptions the methods
+     * declare, and keep the time-out of {@code withTimeout}. A proxy is equal to itself only. Safe for use by several
+     * threads.
+     *
+     * @throws IllegalArgumentException when the interface cannot describe a service, naming every member that stands in
+     *     the way; when it has type parameters, which a {@link TypeRef} binds.
+     * @throws io.hypha.rpc.MethodNotFoundException when the service lacks members, naming all of them; nothing was
+     *     sent.
+     * @throws io.hypha.rpc.EncodingException when a constant is of another type.
+     */
+    public <T> T proxy(Class<T> type) {
+        return type.cast(InterfaceProxy.of(service, type));
+    }
+
+    /** The same for an interface with type parameters: {@code service.proxy(new TypeRef<Store<Integer>>() {})}. */
+    @SuppressWarnings("unchecked") // The proxy implements the interface.
+    public <T> T proxy(TypeRef<T> type) {
+        return (T) InterfaceProxy.of(service, type.type());
+    }
+
     /** The same service with another limit for how long its provider may be silent. */
     public HyphaService withTimeout(long silence, TimeUnit unit) {
         return new HyphaService(Timeouts.of(service, Nanoseconds.of(silence, unit)));

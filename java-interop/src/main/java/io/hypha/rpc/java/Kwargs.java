@@ -12,7 +12,7 @@ import java.util.Objects;
 public final class Kwargs {
     private final Map<String, Object> values;
 
-    private Kwargs(Map<String, Object> values) {
+    Kwargs(Map<String, Object> values) {
         this.values = values;
     }
 
@@ -34,6 +34,11 @@ public final class Kwargs {
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.put(name, value);
         return new Kwargs(more);
+    }
+
+    /** The arguments by name, as a map that cannot be changed. */
+    public Map<String, Object> asMap() {
+        return Collections.unmodifiableMap(values);
     }
 
     Map<String, Object> values() {

@@ -1,7 +1,9 @@
 package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.RemoteFunction;
+import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.Suspending;
+import io.hypha.rpc.value.Shape;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,13 +38,21 @@ final class RemoteCall {
         }
     }
 
+    /** Where code that waits for the call runs. */
+    JavaExecution execution() {
+        return JavaExecution.of(function);
+    }
+
     /** The call; its result is {@code null} when none is wanted. */
     <T> Suspending<T> start(Type result) {
         boolean isWanted = result != Void.class && result != void.class;
-        Type received = isWanted ? result : Object.class;
-        Suspending<T> call =
-                continuation -> function.call(Values.SHAPES.<T>nullable(received), args, kwargs, continuation);
+        Suspending<T> call = start(Values.SHAPES.<T>nullable(isWanted ? result : Object.class));
         return isWanted ? call : call.map(ignored -> null);
+    }
+
+    /** The call; its result is read as that shape. */
+    <T> Suspending<T> start(Shape<T> result) {
+        return continuation -> function.call(result, args, kwargs, continuation);
     }
 
     /** The stream that the call returns; it is made when the stream is collected. */

@@ -31,6 +31,16 @@ public final class ServiceDefinition {
         return new ServiceDefinitionBuilder(id);
     }
 
+    /**
+     * The service that an interface describes: {@code ServiceDefinition.of("calc", Calculator.class, new
+     * MyCalculator())}. See {@link ServiceMembers#implement(Class, Object)}.
+     *
+     * @param id its id within the client that offers it.
+     */
+    public static <T> ServiceDefinition of(String id, Class<T> type, T implementation) {
+        return builder(id).implement(type, implementation).build();
+    }
+
     /** Its id within the client that offers it. */
     public String id() {
         return service.getId();

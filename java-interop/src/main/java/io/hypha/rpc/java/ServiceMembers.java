@@ -168,6 +168,59 @@ public abstract class ServiceMembers<S extends ServiceMembers<S>> {
         });
     }
 
+    /**
+     * Adds the members of an interface, served by {@code implementation}. Other members may stand beside those of one
+     * or several interfaces.
+     *
+     * <p>Which members an interface may have, and under which names, is said at {@link HyphaService#proxy(Class)}; an
+     * implementation moreover:
+     *
+     * <ul>
+     *   <li>has names for all of its parameters, since callers may pass arguments by name: compile the interface or the
+     *       implementation with {@code javac -parameters}, or annotate the parameters with
+     *       {@link io.hypha.rpc.jvm.RemoteName};
+     *   <li>may return any value that can be sent: a {@code CompletableFuture} of one, which is cancelled when the
+     *       caller gives up, or a stream;
+     *   <li>gets {@code Optional.empty()} for an {@code Optional} that callers leave out, or pass nil for, and the
+     *       value of {@link DefaultValue} where that stands. All other parameters have to be passed, and are never
+     *       {@code null} unless they are of the type {@code Object};
+     *   <li>gets who calls in a parameter of the type {@link io.hypha.rpc.call.CallContext}, which no caller can pass,
+     *       and arguments by names that it does not declare in a last parameter of the type {@link Kwargs}, without
+     *       which they are refused;
+     *   <li>receives functions as functional interfaces, whose calls wait or return futures as their methods say;
+     *   <li>is asked for its constants and groups here, once.
+     * </ul>
+     *
+     * <p>Its methods run side by side, where other handlers of the service run, and may block and throw anything.
+     * {@link io.hypha.rpc.service.Description} at the interface becomes the description of a service without one; it
+     * and {@link io.hypha.rpc.service.ParamDescription} describe functions and parameters to people and to language
+     * models.
+     *
+     * @throws IllegalArgumentException when the interface cannot describe a service, naming every member that stands in
+     *     the way.
+     */
+    public <T> S implement(Class<T> type, T implementation) {
+        InterfaceMembers found = InterfaceMembers.of(type, implementation);
+        return member(found::addTo);
+    }
+
+    /** The same for an interface with type parameters: {@code implement(new TypeRef<Store<Integer>>() {}, store)}. */
+    public <T> S implement(TypeRef<T> type, T implementation) {
+        InterfaceMembers found = InterfaceMembers.of(type.type(), implementation);
+        return member(found::addTo);
+    }
+
+    /**
+     * Adds the public methods of an object that are annotated with {@link Exposed}, {@link Constant} or {@link Group},
+     * or that implement or override such methods. What is said at {@link #implement(Class, Object)} holds for them.
+     *
+     * @throws IllegalArgumentException when no method is annotated, and when one cannot be offered, naming all of them.
+     */
+    public S members(Object object) {
+        InterfaceMembers found = InterfaceMembers.of(object);
+        return member(found::addTo);
+    }
+
     private S add(String name, List<Param<?>> params, BlockingHandler handler) {
         Objects.requireNonNull(name, "name");
         List<Parameter> parameters = new ArrayList<>();

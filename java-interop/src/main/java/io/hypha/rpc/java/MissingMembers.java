@@ -1,0 +1,51 @@
+package io.hypha.rpc.java;
+
+import io.hypha.rpc.MethodNotFoundException;
+import io.hypha.rpc.call.RemoteFunction;
+import io.hypha.rpc.service.RemoteService;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What an interface has and a service lacks. */
+final class MissingMembers {
+    /** What every service has besides its members. */
+    private static final Set<String> PROPERTIES = new HashSet<>(
+            Arrays.asList("id", "name", "type", "description", "docs", "config", "app_id", "service_schema"));
+
+    final List<String> names = new ArrayList<>();
+    private final RemoteService service;
+
+    MissingMembers(RemoteService service) {
+        this.service = service;
+    }
+
+    /** @throws MethodNotFoundException when something is missing; it names all of that, and what there is. */
+    void requireNone(Class<?> type) {
+        if (names.isEmpty()) {
+            return;
+        }
+        List<String> functions = service.functionNames();
+        List<String> constants = new ArrayList<>();
+        service.getEntries().forEach((name, value) -> {
+            if (isConstant(name, value)) {
+                constants.add(name);
+            }
+        });
+        String complaint = "service " + service.getId() + " does not fit " + type.getName()
+                + ": it lacks " + String.join(", ", names) + ". It has "
+                + (functions.isEmpty() ? "no functions" : "the functions " + String.join(", ", functions))
+                + (constants.isEmpty() ? "" : " and the constants " + String.join(", ", constants));
+        throw new MethodNotFoundException(complaint, null);
+    }
+
+    private static boolean isConstant(String name, Object value) {
+        return !PROPERTIES.contains(name)
+                && !name.startsWith("_")
+                && !(value instanceof RemoteFunction)
+                && !(value instanceof Map);
+    }
+}

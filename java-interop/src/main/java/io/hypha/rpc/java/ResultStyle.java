@@ -1,0 +1,73 @@
+package io.hypha.rpc.java;
+
+import io.hypha.rpc.jvm.Suspending;
+import java.lang.reflect.Type;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+
+/** How a method hands over what a call results in: its caller waits, or gets a future, or a stream. */
+abstract class ResultStyle {
+    /** What the call results in for the other side. */
+    final TypedValue value;
+
+    private ResultStyle(TypedValue value) {
+        this.value = value;
+    }
+
+    /** That of a method which returns {@code type}. */
+    static ResultStyle of(Type type) {
+        Class<?> raw = Generics.rawClass(type);
+        if (raw == CompletableFuture.class || raw == CompletionStage.class || raw == Future.class) {
+            return new AsFuture(TypedValue.of(Generics.argument(type)));
+        } else if (StreamType.isOne(raw)) {
+            return new AsStream(StreamType.of(type));
+        }
+        return new Waiting(TypedValue.of(type));
+    }
+
+    /** Makes the call, and returns what the method returns. */
+    abstract Object call(RemoteCall call);
+
+    private static final class Waiting extends ResultStyle {
+        Waiting(TypedValue value) {
+            super(value);
+        }
+
+        @Override
+        Object call(RemoteCall call) {
+            return call.execution().await(started(call));
+        }
+    }
+
+    private static final class AsFuture extends ResultStyle {
+        AsFuture(TypedValue value) {
+            super(value);
+        }
+
+        @Override
+        Object call(RemoteCall call) {
+            return call.execution().future(started(call));
+        }
+    }
+
+    /** The call is made when the first item is asked for. */
+    private static final class AsStream extends ResultStyle {
+        private final StreamType type;
+
+        AsStream(StreamType type) {
+            super(type);
+            this.type = type;
+        }
+
+        @Override
+        Object call(RemoteCall call) {
+            return type.received(call.stream(type.item));
+        }
+    }
+
+    final Suspending<Object> started(RemoteCall call) {
+        Suspending<Object> started = call.start(value.nullable());
+        return value.isReadAsItIs() ? started : started.map(value::received);
+    }
+}

@@ -1,0 +1,140 @@
+package io.hypha.rpc.java;
+
+import io.hypha.rpc.call.RemoteFunction;
+import io.hypha.rpc.service.RemoteService;
+import io.hypha.rpc.value.Shape;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** How values of one declared type travel, in both directions. */
+class TypedValue {
+    private static final UnaryOperator<Object> AS_IT_IS = UnaryOperator.identity();
+
+    final Type type;
+    private final Shape<Object> required;
+    private final Shape<Object> nullable;
+    private final UnaryOperator<Object> receiving;
+    private final UnaryOperator<Object> sending;
+
+    /**
+     * @param receiving makes a value of the type of what was read; not asked for {@code null}.
+     * @param sending makes what is written of a value; not asked for {@code null}.
+     */
+    TypedValue(
+            Type type,
+            Shape<Object> required,
+            Shape<Object> nullable,
+            UnaryOperator<Object> receiving,
+            UnaryOperator<Object> sending) {
+        this.type = type;
+        this.required = required;
+        this.nullable = nullable;
+        this.receiving = receiving;
+        this.sending = sending;
+    }
+
+    /** @throws IllegalArgumentException when there can be no such values. */
+    static TypedValue of(Type type) {
+        Class<?> raw = Generics.rawClass(type);
+        if (raw == void.class || raw == Void.class) {
+            return read(type, Object.class, value -> null);
+        } else if (raw == HyphaFunction.class) {
+            return read(type, RemoteFunction.class, value -> new HyphaFunction((RemoteFunction) value));
+        } else if (raw == HyphaAsyncFunction.class) {
+            return read(type, RemoteFunction.class, value -> new HyphaAsyncFunction((RemoteFunction) value));
+        } else if (raw == HyphaService.class) {
+            return read(type, RemoteService.class, value -> new HyphaService((RemoteService) value));
+        } else if (raw == HyphaAsyncService.class) {
+            return read(type, RemoteService.class, value -> new HyphaAsyncService((RemoteService) value));
+        } else if (raw == Optional.class) {
+            return new OptionalValue(type, of(Generics.argument(type)));
+        } else if (StreamType.isOne(raw)) {
+            return StreamType.of(type);
+        } else if (FunctionalType.isOne(raw)) {
+            return new FunctionalType(type);
+        }
+        return read(type, type, AS_IT_IS);
+    }
+
+    private static TypedValue read(Type type, Type readAs, UnaryOperator<Object> receiving) {
+        return new TypedValue(
+                type, Values.SHAPES.required(readAs), Values.SHAPES.nullable(readAs), receiving, AS_IT_IS);
+    }
+
+    /** The type as which a value is read that must not be {@code null}. */
+    final Shape<Object> required() {
+        return required;
+    }
+
+    /** The type as which a value is read that may be {@code null}. */
+    final Shape<Object> nullable() {
+        return nullable;
+    }
+
+    /** Whether what was read is a value of the type already. */
+    boolean isReadAsItIs() {
+        return receiving == AS_IT_IS;
+    }
+
+    /** A value of the type, made of what was read. */
+    Object received(Object value) {
+        return value == null ? null : receiving.apply(value);
+    }
+
+    /** What is written for a value. */
+    Object sent(Object value) {
+        return value == null ? null : sending.apply(value);
+    }
+
+    /** Why {@code what}, which is of this type, cannot be sent from here, or {@code null}. */
+    String sendingProblem(String what) {
+        return holdsFunctions() ? nestedFunctions(what) : null;
+    }
+
+    /** Why {@code what}, which is of this type, cannot be received here, or {@code null}. */
+    String receivingProblem(String what) {
+        Class<?> raw = Generics.rawClass(type);
+        if (raw == Callback.class) {
+            return what + " arrives as a function; make it a HyphaFunction, or a functional interface such as Action1";
+        } else if (isForeignInterface(raw)) {
+            return what + " is a " + raw.getName() + ", and values of an interface cannot be received;"
+                    + " annotate the method with @Group if that is a group of the service";
+        }
+        return holdsFunctions() ? nestedFunctions(what) : null;
+    }
+
+    private static boolean isForeignInterface(Class<?> raw) {
+        String name = raw.getName();
+        return raw.isInterface() && !name.startsWith("java.") && !name.startsWith("io.hypha.rpc.value.");
+    }
+
+    private boolean holdsFunctions() {
+        return mentionsFunction(type, false);
+    }
+
+    private String nestedFunctions(String what) {
+        return what + " is a " + TypeRef.nameOf(type)
+                + ", and functions inside of other values have to be HyphaFunction";
+    }
+
+    private static boolean mentionsFunction(Type type, boolean isInside) {
+        if (type instanceof GenericArrayType) {
+            return mentionsFunction(((GenericArrayType) type).getGenericComponentType(), true);
+        } else if (type instanceof ParameterizedType) {
+            for (Type argument : ((ParameterizedType) type).getActualTypeArguments()) {
+                if (mentionsFunction(argument, true)) {
+                    return true;
+                }
+            }
+        }
+        return isInside && FunctionalType.isOne(Generics.rawClass(type));
+    }
+
+    @Override
+    public String toString() {
+        return TypeRef.nameOf(type);
+    }
+}
