@@ -32,7 +32,7 @@ public class JavaExecution(
 
     /**
      * Starts [call] on the thread of the caller. The future is completed on the [dispatcher], so that what depends on it may block.
-     * When the future is completed in another way, by `cancel` or `orTimeout`, that cancels the call.
+     * Cancelling the future cancels the call.
      */
     public fun <T> future(call: Suspending<T>): CompletableFuture<T> {
         val running = Blocking.future(call)
@@ -40,7 +40,7 @@ public class JavaExecution(
         running.whenComplete { value, failure ->
             completions.execute { if (failure == null) result.complete(value) else result.completeExceptionally(failure) }
         }
-        result.whenComplete { _, _ -> running.cancel(true) }
+        result.whenComplete { _, _ -> if (result.isCancelled) running.cancel(true) }
         return result
     }
 

@@ -2,7 +2,6 @@ package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.Parameter;
 import io.hypha.rpc.jvm.BlockingFunctions;
-import io.hypha.rpc.value.Shape;
 import java.lang.reflect.Type;
 import java.util.Objects;
 
@@ -58,9 +57,7 @@ public final class Param<T> {
 
     Parameter parameter() {
         if (isOptional) {
-            // The default value has to fit, so one that is null makes the type nullable.
-            Shape<?> shape = defaultValue == null ? Values.SHAPES.nullable(type) : Values.SHAPES.required(type);
-            return BlockingFunctions.optionalParameter(name, description, shape, defaultValue);
+            return BlockingFunctions.optionalParameter(name, description, Values.SHAPES.required(type), defaultValue);
         }
         return BlockingFunctions.parameter(name, description, Values.SHAPES.required(type));
     }
