@@ -1,7 +1,7 @@
 /** Hypha RPC for plain Java. */
 module io.hypha.rpc.java {
     requires transitive io.hypha.rpc.core;
-    requires io.hypha.rpc.ktor;
+    requires transitive io.hypha.rpc.ktor;
 
     exports io.hypha.rpc.java;
 }

@@ -3,6 +3,7 @@ module io.hypha.rpc.ktor {
     requires transitive io.hypha.rpc.core;
     requires transitive io.ktor.client.core;
     requires io.ktor.client.cio;
+    requires io.ktor.network.tls;
     requires io.ktor.websockets;
     requires io.ktor.http;
     requires kotlinx.io.core;

@@ -1,5 +1,7 @@
 package io.hypha.rpc
 
+import kotlin.jvm.JvmField
+
 /**
  * Where the library says what it does. It is silent unless a logger is given. Messages never hold a payload, a token or a key.
  *
@@ -18,6 +20,7 @@ public fun interface HyphaLogger {
 
     public companion object {
         /** Says nothing. */
+        @JvmField
         public val Silent: HyphaLogger = HyphaLogger { _, _, _ -> }
     }
 }

@@ -50,6 +50,8 @@ public class LocalFunction
 
         internal fun with(schema: Map<String, Any?>): LocalFunction = copy(coroutineContext, dropsContext, schema)
 
+        internal fun takingKeywords(shape: Shape<*>): LocalFunction = copy(coroutineContext, dropsContext, schema, extraKeywords = shape)
+
         internal fun describedAs(description: String): LocalFunction = copy(coroutineContext, dropsContext, schema, description)
 
         private fun copy(
@@ -57,6 +59,7 @@ public class LocalFunction
             dropsContext: Boolean,
             schema: Map<String, Any?>?,
             description: String? = this.description,
+            extraKeywords: Shape<*>? = this.extraKeywords,
         ) = LocalFunction(
             name,
             description,

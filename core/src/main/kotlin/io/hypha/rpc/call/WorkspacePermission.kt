@@ -1,5 +1,7 @@
 package io.hypha.rpc.call
 
+import kotlin.jvm.JvmStatic
+
 /**
  * What a user may do in a workspace (protocol §9.2); each level includes those before it.
  *
@@ -26,12 +28,15 @@ public enum class WorkspacePermission(
     /** Reads the forms of the wire. */
     public companion object {
         /** The level that scopes write as [code]; null when there is none. */
+        @JvmStatic
         public fun ofCode(code: String): WorkspacePermission? = entries.find { it.code == code }
 
         /** The level that the manager's functions write as [word]; null when there is none. */
+        @JvmStatic
         public fun ofWord(word: String): WorkspacePermission? = entries.find { it.word == word }
 
         /** The stronger of two levels, where null is none at all. */
+        @JvmStatic
         public fun strongest(
             one: WorkspacePermission?,
             other: WorkspacePermission?,

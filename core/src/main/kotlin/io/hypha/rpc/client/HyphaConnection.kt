@@ -2,6 +2,7 @@ package io.hypha.rpc.client
 
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
+import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.InternalHyphaApi
 import io.hypha.rpc.call.SessionStatistics
 import io.hypha.rpc.call.UserInfo
@@ -38,6 +39,8 @@ public class HyphaConnection internal constructor(
     public val state: StateFlow<ConnectionState> get() = client.connection.state
 
     private val lookup = ServiceLookup(client)
+
+    internal val logger: HyphaLogger get() = client.options.logger
 
     /** Where everything of this connection runs. */
     @InternalHyphaApi

@@ -1,8 +1,10 @@
 package io.hypha.rpc.jvm
 
 import io.hypha.rpc.InternalHyphaApi
+import io.hypha.rpc.call.LocalFunction
 import io.hypha.rpc.service.MembersBuilder
 import io.hypha.rpc.service.plainValue
+import io.hypha.rpc.value.Shape
 import kotlinx.serialization.SerializationException
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
@@ -19,6 +21,13 @@ public object JavaMembers {
     ) {
         members.describe(name, description)
     }
+
+    /** The same function, which gets a map of all keywords that name no parameter after its arguments; they are of the type [shape]. */
+    @JvmStatic
+    public fun takingKeywords(
+        function: LocalFunction,
+        shape: Shape<*>,
+    ): LocalFunction = function.takingKeywords(shape)
 
     /** [MembersBuilder.schema] with the text of a JSON object. */
     @JvmStatic

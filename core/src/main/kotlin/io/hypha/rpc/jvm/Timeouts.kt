@@ -2,7 +2,9 @@ package io.hypha.rpc.jvm
 
 import io.hypha.rpc.InternalHyphaApi
 import io.hypha.rpc.call.RemoteFunction
-import io.hypha.rpc.client.HyphaOptions
+import io.hypha.rpc.client.GetServiceOptions
+import io.hypha.rpc.client.LookupOptions
+import io.hypha.rpc.client.TokenOptions
 import io.hypha.rpc.service.RemoteService
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.nanoseconds
@@ -10,22 +12,31 @@ import kotlin.time.Duration.Companion.nanoseconds
 /** What takes a `kotlin.time.Duration`, for Java: such functions have names that Java cannot say. Everything is in nanoseconds. */
 @InternalHyphaApi
 public object Timeouts {
-    /** Sets [HyphaOptions.timeout]. */
+    /** Sets [LookupOptions.timeout]. */
     @JvmStatic
     public fun setTimeout(
-        options: HyphaOptions,
+        options: LookupOptions,
         nanoseconds: Long,
     ) {
         options.timeout = duration(nanoseconds)
     }
 
-    /** Sets [HyphaOptions.connectTimeout]. */
+    /** Sets [GetServiceOptions.selectTimeout]. */
     @JvmStatic
-    public fun setConnectTimeout(
-        options: HyphaOptions,
+    public fun setSelectTimeout(
+        options: GetServiceOptions,
         nanoseconds: Long,
     ) {
-        options.connectTimeout = duration(nanoseconds)
+        options.selectTimeout = duration(nanoseconds)
+    }
+
+    /** Sets [TokenOptions.expiresIn]. */
+    @JvmStatic
+    public fun setExpiresIn(
+        options: TokenOptions,
+        nanoseconds: Long,
+    ) {
+        options.expiresIn = duration(nanoseconds)
     }
 
     /** [RemoteService.withTimeout]. */
@@ -43,5 +54,5 @@ public object Timeouts {
     ): RemoteFunction = function.withTimeout(duration(nanoseconds))
 
     /** The longest time that Java can express here stands for no limit. */
-    private fun duration(nanoseconds: Long): Duration = if (nanoseconds == Long.MAX_VALUE) Duration.INFINITE else nanoseconds.nanoseconds
+    internal fun duration(nanoseconds: Long): Duration = if (nanoseconds == Long.MAX_VALUE) Duration.INFINITE else nanoseconds.nanoseconds
 }

@@ -25,18 +25,20 @@ internal class FunctionSchemas(
         val written = function.schema
         val schema = linkedMapOf<String, Any?>("name" to key)
         schema["description"] = written?.get("description") ?: function.description.orEmpty()
-        schema["parameters"] = written?.get("parameters") ?: parametersOf(function.parameters)
+        schema["parameters"] = written?.get("parameters") ?: parametersOf(function)
         written?.let { schema.putAll(it - schema.keys) }
         return schema
     }
 
-    private fun parametersOf(parameters: List<Parameter>): Map<String, Any?> {
+    private fun parametersOf(function: LocalFunction): Map<String, Any?> {
+        val parameters = function.parameters
         val types = parameters.map { format.serializer(it.shape).descriptor }
         val schemas = TypeSchemas(format.serializersModule, types)
         val properties =
             parameters.indices.associate { index -> parameters[index].name to property(parameters[index], schemas, types[index]) }
         val required = parameters.filterNot { it.hasDefault }.map { it.name }
         val schema = linkedMapOf<String, Any?>("type" to "object", "properties" to properties, "required" to required)
+        if (function.extraKeywords != null) schema["additionalProperties"] = true
         if (schemas.definitions.isNotEmpty()) schema["\$defs"] = schemas.definitions
         return schema
     }

@@ -14,16 +14,30 @@ import kotlinx.serialization.DeserializationStrategy
 import kotlinx.serialization.SerializationStrategy
 
 /**
- * Refuses, when a service is registered, what would fail only at its callers: constants that cannot be sent, and default values of another
- * type than their parameter's.
+ * Refuses, when a service is registered, what would fail only at its callers: parameters that cannot be received, constants that cannot be
+ * sent, and default values of another type than their parameter's.
  */
 internal class SendableMembers(
     private val format: ValueFormat,
 ) {
     /** @throws IllegalArgumentException naming the first member that is wrong. */
     fun require(service: Service) {
+        service.functions.forEach { (path, function) -> requireParameters(path.removePrefix("services."), function) }
         requireConstants(service.id, service.members)
         service.functions.forEach { (path, function) -> requireDefaults(path.removePrefix("services."), function) }
+    }
+
+    private fun requireParameters(
+        path: String,
+        function: LocalFunction,
+    ) {
+        for (parameter in function.parameters) {
+            try {
+                format.serializer(parameter.shape)
+            } catch (e: EncodingException) {
+                throw IllegalArgumentException("the parameter '${parameter.name}' of $path cannot be received: ${e.message}", e)
+            }
+        }
     }
 
     private fun requireConstants(

@@ -12,6 +12,7 @@ internal class ToolArguments(
     private val parameters: Map<String, Any?>,
 ) {
     private val properties = textKeys(parameters["properties"])
+    private val takesMore = parameters["additionalProperties"].let { it == true || it is Map<*, *> }
     private val required = (parameters["required"] as? List<*>).orEmpty()
     private val values = ToolValues(textKeys(parameters["\$defs"]))
 
@@ -19,7 +20,9 @@ internal class ToolArguments(
     fun byName(arguments: JsonObject): Map<String, Any?> {
         val given = arguments.filterNot { (parameter, value) -> value is JsonNull && isLeftOut(parameter) }
         val unknown = given.keys - properties.keys
-        require(unknown.isEmpty() || properties.isEmpty()) { "the tool '$name' has no parameters $unknown; it has ${properties.keys}" }
+        require(
+            unknown.isEmpty() || properties.isEmpty() || takesMore,
+        ) { "the tool '$name' has no parameters $unknown; it has ${properties.keys}" }
         val missing = required - given.keys
         require(missing.isEmpty()) { "the tool '$name' misses its arguments $missing" }
         return given.mapValues { (parameter, value) -> value(parameter, value) }

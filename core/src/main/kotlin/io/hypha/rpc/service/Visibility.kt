@@ -1,5 +1,7 @@
 package io.hypha.rpc.service
 
+import kotlin.jvm.JvmStatic
+
 /** Who may find and call a service (protocol §7.2). */
 public enum class Visibility(
     /** The word for it on the wire. */
@@ -22,6 +24,7 @@ public enum class Visibility(
          * @throws IllegalArgumentException for any other word, naming the choices; there is no `private`: a service that nobody else may
          * have is not registered, or is protected in a workspace of its own.
          */
+        @JvmStatic
         public fun of(word: String): Visibility =
             requireNotNull(entries.find { it.wireName == word }) {
                 "'$word' is no visibility; choose ${entries.joinToString { "'${it.wireName}'" }}"

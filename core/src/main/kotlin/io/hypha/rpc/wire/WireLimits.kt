@@ -1,5 +1,7 @@
 package io.hypha.rpc.wire
 
+import kotlin.jvm.JvmField
+
 /**
  * What a decoder accepts (protocol §2.7). Going beyond a limit is a [io.hypha.rpc.ProtocolException] that names the limit; it is
  * raised before anything of that size is allocated.
@@ -26,6 +28,7 @@ public class WireLimits(
         private const val DEEPEST = 1000
 
         /** 100 levels, 64 MiB of text, 1 GiB of bytes or message. */
+        @JvmField
         public val Default: WireLimits = WireLimits()
     }
 }

@@ -1,29 +1,28 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.call.UserInfo;
 import io.hypha.rpc.client.HyphaConnection;
+import io.hypha.rpc.client.HyphaEvent;
 import io.hypha.rpc.client.ServiceType;
-import io.hypha.rpc.jvm.JavaExecution;
-import io.hypha.rpc.jvm.Suspending;
-import io.hypha.rpc.service.RemoteService;
 import io.hypha.rpc.service.ServiceInfo;
+import io.hypha.rpc.service.ServicePage;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import kotlin.Unit;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A connection to a Hypha server whose methods return futures: {@link HyphaClient} in its other form. Safe for use by
- * several threads. Closing one form closes the connection. What is said at {@link HyphaAsyncFunction} holds for its
- * futures.
+ * several threads. Closing one form closes the connection.
+ *
+ * <p>A future fails with what the method of the other form throws, cancelling it cancels what it waits for, and what
+ * depends on it runs where the handlers of the client run, and may block.
  */
-public final class HyphaAsyncClient implements AutoCloseable {
-    private final HyphaConnection connection;
-    private final JavaExecution execution;
-
+public final class HyphaAsyncClient extends ClientFace {
     HyphaAsyncClient(HyphaConnection connection) {
-        this.connection = connection;
-        this.execution = JavaExecution.of(connection);
+        super(connection);
     }
 
     /** The same connection for calls that wait for their results. */
@@ -31,92 +30,227 @@ public final class HyphaAsyncClient implements AutoCloseable {
         return new HyphaClient(connection);
     }
 
-    /** The workspace of this client. */
-    public String workspace() {
-        return connection.getWorkspace();
+    /** The server's own service. */
+    public HyphaAsyncManager manager() {
+        return new HyphaAsyncManager(connection);
     }
 
-    /** The id of this client within its workspace. */
-    public String clientId() {
-        return connection.getClientId();
+    /** Offers a service to others; it can be called when this is done. */
+    public CompletableFuture<ServiceInfo> registerService(ServiceDefinition service, RegisterOption... options) {
+        return execution.future(calls.registerService(service, options));
     }
 
     /**
-     * Finds a service.
+     * Withdraws a service of this client, or ends an interface object for the client that it was sent to.
+     *
+     * @param id its id, with or without {@code workspace/client:}.
+     */
+    public CompletableFuture<Void> unregisterService(String id) {
+        return execution.future(calls.unregisterService(id));
+    }
+
+    /** Withdraws the service that a registration returned. */
+    public CompletableFuture<Void> unregisterService(ServiceInfo info) {
+        return unregisterService(info.getId());
+    }
+
+    /**
+     * Finds a service through the server. The handle follows its provider.
      *
      * @param id {@code service}, {@code client:service} or {@code workspace/client:service}, each with an optional
-     *     {@code @app}; {@code *} stands for any client.
-     * @throws io.hypha.rpc.ServiceNotFoundException when there is none.
-     * @throws io.hypha.rpc.PermissionDeniedException when this client may not have it.
+     *     {@code @app}; {@code *} stands for any run of characters, and {@code ~} is the server's own service.
      */
     public CompletableFuture<HyphaAsyncService> getService(String id) {
-        Suspending<RemoteService> call =
-                continuation -> connection.getService(id, options -> Unit.INSTANCE, continuation);
-        return execution.future(call.map(HyphaAsyncService::new));
+        return getService(id, LookupSettings.create());
+    }
+
+    /** Finds a service through the server in the way that the settings say. */
+    public CompletableFuture<HyphaAsyncService> getService(String id, LookupSettings settings) {
+        return execution.future(calls.getService(id, settings).map(HyphaAsyncService::new));
+    }
+
+    /**
+     * Asks a client for one of its services, without the server's registry.
+     *
+     * @param client {@code client} or {@code workspace/client}.
+     * @param service the id of the service within that client.
+     */
+    public CompletableFuture<HyphaAsyncService> getServiceOf(String client, String service) {
+        return getServiceOf(client, service, LookupSettings.create());
+    }
+
+    /** Asks a client for one of its services in the way that the settings say; there is nothing to choose from. */
+    public CompletableFuture<HyphaAsyncService> getServiceOf(String client, String service, LookupSettings settings) {
+        return execution.future(calls.getServiceOf(client, service, settings).map(HyphaAsyncService::new));
+    }
+
+    /** What the server knows of a service, without asking its provider. */
+    public CompletableFuture<ServiceInfo> getServiceInfo(String id) {
+        return getServiceInfo(id, InfoSettings.create());
+    }
+
+    /** What the server knows of a service, chosen in the way that the settings say. */
+    public CompletableFuture<ServiceInfo> getServiceInfo(String id, InfoSettings settings) {
+        return execution.future(calls.getServiceInfo(id, settings));
     }
 
     /** The services of this client's own workspace. */
     public CompletableFuture<List<ServiceInfo>> listServices() {
-        return execution.future(continuation -> connection.listServices((Object) null, continuation));
+        return execution.future(calls.listServices((Object) null));
     }
 
     /**
-     * Offers a service to others; it can be called when this returns.
-     *
-     * @throws IllegalArgumentException when this client has a service of that id.
+     * The services that this client may see and that fit a text such as {@code ws}, {@code ws/service} or
+     * {@code client:service}.
      */
-    public CompletableFuture<ServiceInfo> registerService(ServiceDefinition service) {
-        return registerService(service, false);
+    public CompletableFuture<List<ServiceInfo>> listServices(String query) {
+        return execution.future(calls.listServices(query));
+    }
+
+    /** The services that this client may see and that fit the query. */
+    public CompletableFuture<List<ServiceInfo>> listServices(ServiceQuery query) {
+        return execution.future(calls.listServices(query));
     }
 
     /**
-     * Offers a service to others; it can be called when this returns.
+     * Searches for services by what they are about; servers that are not set up for it refuse.
      *
-     * @param overwrite replaces a service of the same id instead of failing.
-     * @throws IllegalArgumentException when this client has a service of that id, unless it is to be replaced.
+     * @param words what to look for; {@code null} for everything that fits the filters.
      */
-    public CompletableFuture<ServiceInfo> registerService(ServiceDefinition service, boolean overwrite) {
-        return execution.future(
-                continuation -> connection.registerService(service.service(), overwrite, false, continuation));
+    public CompletableFuture<ServicePage> searchServices(String words) {
+        return searchServices(words, SearchSettings.create());
     }
 
-    /**
-     * Withdraws a service of this client.
-     *
-     * @param id its id, with or without {@code workspace/client:}.
-     * @throws io.hypha.rpc.ServiceNotFoundException when this client has no such service.
-     */
-    public CompletableFuture<Void> unregisterService(String id) {
-        Suspending<Unit> call = continuation -> connection.unregisterService(id, continuation);
-        return execution.future(call.map(done -> null));
+    /** Searches for services in the way that the settings say. */
+    public CompletableFuture<ServicePage> searchServices(String words, SearchSettings settings) {
+        return execution.future(calls.searchServices(words, settings));
     }
 
     /** Sends a value to the server and returns what comes back; shows how a value travels. */
     public CompletableFuture<Object> echo(Object value) {
-        return echo(value, Object.class);
+        return execution.future(calls.echo(value, Object.class));
     }
 
     /** Sends a value to the server and returns what comes back as the type {@code result}. */
     public <T> CompletableFuture<T> echo(Object value, Class<T> result) {
-        List<Object> arguments = Collections.singletonList(value);
-        Map<String, Object> none = Collections.emptyMap();
-        return execution.future(continuation ->
-                connection.getManager().call("echo", Values.SHAPES.<T>nullable(result), arguments, none, continuation));
+        return execution.future(calls.echo(value, result));
+    }
+
+    /** Sends a value to the server and returns what comes back as the type {@code result}. */
+    public <T> CompletableFuture<T> echo(Object value, TypeRef<T> result) {
+        return execution.future(calls.echo(value, result.type()));
+    }
+
+    /** Asks a client ({@code client} or {@code workspace/client}) whether it is alive; done when it has answered. */
+    public CompletableFuture<Void> ping(String client) {
+        return execution.future(calls.ping(client, null));
+    }
+
+    /** Asks a client whether it is alive; it has that long to answer. */
+    public CompletableFuture<Void> ping(String client, long time, TimeUnit unit) {
+        return execution.future(calls.ping(client, Nanoseconds.of(time, unit)));
+    }
+
+    /** The same as a {@code Duration}, which Android has from API level 26 on. */
+    public CompletableFuture<Void> ping(String client, Duration time) {
+        return execution.future(calls.ping(client, Nanoseconds.of(time)));
+    }
+
+    /** Tells the listeners of this connection only. */
+    public CompletableFuture<Void> emit(String type, Object data) {
+        return emit(type, data, null);
     }
 
     /**
-     * Ends the connection: running calls fail in both directions, and the services are gone. Returns at once and may be
-     * called again.
+     * Sends an event. Nobody confirms it: a server that refuses a broadcast only says so in an event of the type
+     * {@code error}, which is logged.
+     *
+     * @param data plain values; clients in other languages do not convert arrays and other special values in events.
+     * @param to {@code *} for every client of the workspace that has subscribed to the type, or one client: its id or,
+     *     in another workspace, {@code workspace/client}; {@code null} for the listeners of this connection.
      */
-    @Override
-    public void close() {
-        connection.close();
+    public CompletableFuture<Void> emit(String type, Object data, String to) {
+        return emit(type, data, to, Collections.emptyMap());
     }
 
-    /** Blocks until the connection has ended, for whatever reason, and nothing of it runs any more. */
+    /** Sends an event with further entries beside its data. */
+    public CompletableFuture<Void> emit(String type, Object data, String to, Map<String, ?> more) {
+        return execution.future(calls.emit(type, data, to, more));
+    }
+
+    /**
+     * Like {@link #on}, for broadcasts: the server delivers them when this is done, and until the result is closed and
+     * nobody else here wants them.
+     */
+    public CompletableFuture<ListenerHandle> subscribe(String type, Listener<? super HyphaEvent> listener) {
+        return execution.future(events.subscribe(type, listener));
+    }
+
+    /** Waits for the next event of a type. Listens when this is called. */
+    public CompletableFuture<HyphaEvent> waitFor(String type, long time, TimeUnit unit) {
+        return waitFor(EventMatch.of(type), time, unit);
+    }
+
+    /** The same as a {@code Duration}, which Android has from API level 26 on. */
+    public CompletableFuture<HyphaEvent> waitFor(String type, Duration time) {
+        return waitFor(EventMatch.of(type), time);
+    }
+
+    /**
+     * Waits for the next event that fits. Listens when this is called; asking the server for broadcasts is part of the
+     * wait.
+     */
+    public CompletableFuture<HyphaEvent> waitFor(EventMatch wanted, long time, TimeUnit unit) {
+        return execution.future(events.waitFor(wanted, Nanoseconds.of(time, unit)));
+    }
+
+    /** The same as a {@code Duration}, which Android has from API level 26 on. */
+    public CompletableFuture<HyphaEvent> waitFor(EventMatch wanted, Duration time) {
+        return execution.future(events.waitFor(wanted, Nanoseconds.of(time)));
+    }
+
+    /** The events of a type from now on, to be taken one by one. Close the stream. */
+    public CompletableFuture<AsyncEventStream> events(String type) {
+        return events(EventMatch.of(type));
+    }
+
+    /**
+     * The events that fit from now on, to be taken one by one; the server delivers broadcasts when this is done, if
+     * {@code wanted} has them. Close the stream.
+     */
+    public CompletableFuture<AsyncEventStream> events(EventMatch wanted) {
+        return execution.future(events.open(wanted).map(stream -> new AsyncEventStream(stream, execution)));
+    }
+
+    /**
+     * Makes a token with which others can connect (protocol §9.4). It stands for a new user, whose parent is the user
+     * of this client.
+     */
+    public CompletableFuture<String> generateToken(TokenSettings settings) {
+        return execution.future(calls.generateToken(settings));
+    }
+
+    /** The user that a token stands for, as the server vouches for it. */
+    public CompletableFuture<UserInfo> parseToken(String token) {
+        return execution.future(calls.parseToken(token));
+    }
+
+    /** Makes a token invalid: nobody can connect with it from now on. Who is connected stays. */
+    public CompletableFuture<Void> revokeToken(String token) {
+        return execution.future(calls.revokeToken(token));
+    }
+
+    /**
+     * Waits until the connection has ended, for programs that only provide services. Done without a failure when this
+     * program closed it.
+     */
+    public CompletableFuture<Void> serve() {
+        return execution.future(calls.serve());
+    }
+
+    /** Waits until the connection has ended, for whatever reason, and nothing of it runs any more. */
     public CompletableFuture<Void> awaitClosed() {
-        Suspending<Unit> call = connection::awaitClosed;
-        return execution.future(call.map(done -> null));
+        return execution.future(calls.awaitClosed());
     }
 
     /**

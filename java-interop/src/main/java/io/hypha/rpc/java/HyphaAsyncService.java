@@ -181,8 +181,8 @@ public final class HyphaAsyncService implements AutoCloseable {
 
     /**
      * The same as {@link #dispose} without waiting for it: returns at once, and tells the owner as long as the
-     * connection lasts. Of a service for which a connection was opened it ends that connection. Other services need no
-     * closing.
+     * connection lasts. Of a service for which a connection was opened, as {@link Hypha#getRemoteService} does, it ends
+     * that connection. Other services need no closing.
      */
     @Override
     public void close() {

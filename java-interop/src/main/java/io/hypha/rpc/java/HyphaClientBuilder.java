@@ -1,121 +1,322 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.HyphaLogger;
 import io.hypha.rpc.client.HyphaConnection;
-import io.hypha.rpc.jvm.Blocking;
+import io.hypha.rpc.jvm.ConnectionTime;
 import io.hypha.rpc.jvm.JavaExecution;
-import io.hypha.rpc.jvm.Timeouts;
+import io.hypha.rpc.jvm.JavaTokens;
+import io.hypha.rpc.jvm.Suspending;
 import io.hypha.rpc.ktor.ConnectOptions;
 import io.hypha.rpc.ktor.ConnectToServerKt;
+import io.hypha.rpc.ktor.GetRemoteServiceKt;
+import io.hypha.rpc.ktor.HyphaEnvironment;
+import io.hypha.rpc.ktor.Slf4jLogger;
+import io.hypha.rpc.ktor.TlsSettings;
+import io.hypha.rpc.service.CaseConversion;
+import io.hypha.rpc.service.RemoteService;
+import io.hypha.rpc.wire.WireLimits;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import kotlin.Unit;
+import kotlin.jvm.functions.Function1;
 
 /** How to connect; made by {@link Hypha#builder}. For one thread at a time. */
 public final class HyphaClientBuilder {
-    private static final long UNSET = 0;
-
     private final String url;
-    private String token;
-    private String workspace;
-    private String clientId;
-    private Executor executor;
-    private long timeout = UNSET;
-    private long connectTimeout = UNSET;
+    private final List<Consumer<ConnectOptions>> settings = new ArrayList<>();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private JavaExecution execution = JavaExecution.getDefault();
 
+    /** @param url {@code null} to read it from the environment. */
     HyphaClientBuilder(String url) {
-        this.url = Objects.requireNonNull(url, "url");
+        this.url = url;
     }
 
     /** The token to authenticate with; without one the client is an anonymous user. */
     public HyphaClientBuilder token(String token) {
-        this.token = token;
-        return this;
+        return with(options -> options.setToken(token));
+    }
+
+    /**
+     * Asks for the token, in the place of {@link #token}: when the connection is made, and again five minutes before it
+     * ends, or halfway to the end when it lives for less than ten minutes. A token that ends nowhere is not asked for
+     * again.
+     *
+     * <p>It runs on the executor of the client, and is never asked twice at the same time. What it throws when the
+     * connection is made becomes the cause of an {@link io.hypha.rpc.AuthenticationException}; later the client keeps
+     * the token that it has and asks again after 30 seconds. It may take up to the connect timeout, and its thread is
+     * interrupted when the connection ends.
+     */
+    public HyphaClientBuilder tokenProvider(TokenSupplier tokens) {
+        Objects.requireNonNull(tokens, "tokens");
+        return with(options -> options.setTokenProvider(JavaTokens.blocking(execution, tokens::get)));
+    }
+
+    /** The same with an answer that comes later; the stage is cancelled when it is not needed any more. */
+    public HyphaClientBuilder asyncTokenProvider(AsyncTokenSupplier tokens) {
+        Objects.requireNonNull(tokens, "tokens");
+        return with(options -> options.setTokenProvider(JavaTokens.later(execution, tokens::get)));
     }
 
     /** The workspace to join; without one the server chooses. */
     public HyphaClientBuilder workspace(String workspace) {
-        this.workspace = workspace;
-        return this;
+        return with(options -> options.setWorkspace(workspace));
     }
 
     /**
      * The id of this client within its workspace: letters, digits, {@code _} and {@code -}; a random one by default.
      */
     public HyphaClientBuilder clientId(String clientId) {
-        this.clientId = clientId;
-        return this;
+        return with(options -> options.setClientId(clientId));
     }
 
     /**
      * How long a provider may be silent before a call fails: neither a reply nor a heartbeat. 30 seconds by default.
      */
     public HyphaClientBuilder timeout(long time, TimeUnit unit) {
-        timeout = Nanoseconds.of(time, unit);
-        return this;
+        long nanoseconds = Nanoseconds.of(time, unit);
+        return with(options -> ConnectionTime.Timeout.set(options, nanoseconds));
     }
 
     /** The same as a {@code Duration}, which Android has from API level 26 on. */
     public HyphaClientBuilder timeout(Duration time) {
-        timeout = Nanoseconds.of(time);
-        return this;
+        long nanoseconds = Nanoseconds.of(time);
+        return with(options -> ConnectionTime.Timeout.set(options, nanoseconds));
     }
 
-    /** How long the handshake may take. 30 seconds by default. */
+    /**
+     * The same for calls to interface objects, whose owners vanish more often than services do. 10 seconds by default
+     * (protocol §3.5).
+     */
+    public HyphaClientBuilder interfaceTimeout(long time, TimeUnit unit) {
+        long nanoseconds = Nanoseconds.of(time, unit);
+        return with(options -> ConnectionTime.InterfaceTimeout.set(options, nanoseconds));
+    }
+
+    /** The same as a {@code Duration}, which Android has from API level 26 on. */
+    public HyphaClientBuilder interfaceTimeout(Duration time) {
+        long nanoseconds = Nanoseconds.of(time);
+        return with(options -> ConnectionTime.InterfaceTimeout.set(options, nanoseconds));
+    }
+
+    /** How long the handshake may take, and how long an answer of the token provider. 30 seconds by default. */
     public HyphaClientBuilder connectTimeout(long time, TimeUnit unit) {
-        connectTimeout = Nanoseconds.of(time, unit);
-        return this;
+        long nanoseconds = Nanoseconds.of(time, unit);
+        return with(options -> ConnectionTime.ConnectTimeout.set(options, nanoseconds));
     }
 
     /** The same as a {@code Duration}, which Android has from API level 26 on. */
     public HyphaClientBuilder connectTimeout(Duration time) {
-        connectTimeout = Nanoseconds.of(time);
+        long nanoseconds = Nanoseconds.of(time);
+        return with(options -> ConnectionTime.ConnectTimeout.set(options, nanoseconds));
+    }
+
+    /**
+     * The time between pings that keep an idle connection open. 20 seconds by default; {@code Long.MAX_VALUE} for none.
+     */
+    public HyphaClientBuilder pingInterval(long time, TimeUnit unit) {
+        long nanoseconds = Nanoseconds.of(time, unit);
+        return with(options -> ConnectionTime.PingInterval.set(options, nanoseconds));
+    }
+
+    /** The same as a {@code Duration}, which Android has from API level 26 on. */
+    public HyphaClientBuilder pingInterval(Duration time) {
+        long nanoseconds = Nanoseconds.of(time);
+        return with(options -> ConnectionTime.PingInterval.set(options, nanoseconds));
+    }
+
+    /**
+     * The time between refreshes of the token to come back with. 2 hours by default; {@code Long.MAX_VALUE} for none.
+     */
+    public HyphaClientBuilder tokenRefreshInterval(long time, TimeUnit unit) {
+        long nanoseconds = Nanoseconds.of(time, unit);
+        return with(options -> ConnectionTime.TokenRefreshInterval.set(options, nanoseconds));
+    }
+
+    /** The same as a {@code Duration}, which Android has from API level 26 on. */
+    public HyphaClientBuilder tokenRefreshInterval(Duration time) {
+        long nanoseconds = Nanoseconds.of(time);
+        return with(options -> ConnectionTime.TokenRefreshInterval.set(options, nanoseconds));
+    }
+
+    /**
+     * How long the functions and streams of a result are kept while nobody uses them. 10 minutes by default (protocol
+     * §3.9).
+     */
+    public HyphaClientBuilder idleSession(long time, TimeUnit unit) {
+        long nanoseconds = Nanoseconds.of(time, unit);
+        return with(options -> ConnectionTime.IdleSession.set(options, nanoseconds));
+    }
+
+    /** The same as a {@code Duration}, which Android has from API level 26 on. */
+    public HyphaClientBuilder idleSession(Duration time) {
+        long nanoseconds = Nanoseconds.of(time);
+        return with(options -> ConnectionTime.IdleSession.set(options, nanoseconds));
+    }
+
+    /** The application that the services belong to (protocol §1.14); none by default. */
+    public HyphaClientBuilder appId(String appId) {
+        Objects.requireNonNull(appId, "appId");
+        return with(options -> options.setAppId(appId));
+    }
+
+    /**
+     * How to write the names in services that are looked up, unless the look-up says; by default they stay as they are.
+     */
+    public HyphaClientBuilder caseConversion(CaseConversion conversion) {
+        return with(options -> options.setCaseConversion(conversion));
+    }
+
+    /** One more header to add to the upgrade request, such as one that a proxy asks for. */
+    public HyphaClientBuilder header(String name, String value) {
+        headers.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /** More headers to add to the upgrade request. */
+    public HyphaClientBuilder headers(Map<String, String> headers) {
+        headers.forEach(this::header);
         return this;
     }
 
     /**
-     * Where handlers, callbacks and whatever depends on futures run; by default on daemon threads of the library, as
-     * many as there are blocked calls.
+     * Whom to trust, and how to show who this program is, at an {@code https} address; whom the platform trusts by
+     * default.
+     */
+    public HyphaClientBuilder tls(TlsSettings tls) {
+        return with(options -> options.setTls(tls));
+    }
+
+    /**
+     * Where handlers, callbacks, listeners and whatever depends on futures run; by default on daemon threads of the
+     * library, as many as there are blocked calls.
      */
     public HyphaClientBuilder executor(Executor executor) {
-        this.executor = Objects.requireNonNull(executor, "executor");
+        execution = new JavaExecution(Objects.requireNonNull(executor, "executor"));
         return this;
+    }
+
+    /** Where to say what happens; SLF4J by default. {@link HyphaLogger#Silent} says nothing. */
+    public HyphaClientBuilder logger(HyphaLogger logger) {
+        Objects.requireNonNull(logger, "logger");
+        return with(options -> options.setLogger(logger));
+    }
+
+    /** What a received message may hold. */
+    public HyphaClientBuilder limits(WireLimits limits) {
+        Objects.requireNonNull(limits, "limits");
+        return with(options -> options.setLimits(limits));
+    }
+
+    /** How many calls of others may run or wait at a time; further ones are refused as overloaded. 4,096 by default. */
+    public HyphaClientBuilder maxIncomingCalls(int calls) {
+        return with(options -> options.setMaxIncomingCalls(calls));
+    }
+
+    /**
+     * How many bytes the arguments of the calls of others may hold at a time; further calls are refused as overloaded.
+     * 256 MiB by default.
+     */
+    public HyphaClientBuilder maxIncomingBytes(long bytes) {
+        return with(options -> options.setMaxIncomingBytes(bytes));
+    }
+
+    /** How many bytes the long messages that are arriving may hold at a time. 1 GiB by default. */
+    public HyphaClientBuilder maxLongMessageBytes(long bytes) {
+        return with(options -> options.setMaxLongMessageBytes(bytes));
+    }
+
+    /** The longest message that is accepted, in bytes. 32 MiB by default; servers send at most 16 MiB. */
+    public HyphaClientBuilder maxFrameSize(long bytes) {
+        return with(options -> options.setMaxFrameSize(bytes));
+    }
+
+    /** What stands in for the environment of the process when no URL is given: {@code properties::getProperty}. */
+    public HyphaClientBuilder environment(HyphaEnvironment environment) {
+        Objects.requireNonNull(environment, "environment");
+        return with(options -> options.setEnvironment(environment));
     }
 
     /**
      * Connects, and waits until the connection stands.
      *
-     * @throws IllegalArgumentException when the URL or an option is not valid.
+     * @throws IllegalArgumentException when the URL or an option is not valid, or no URL is given and there is no
+     *     {@code HYPHA_SERVER_URL}.
      * @throws io.hypha.rpc.AuthenticationException when the server refuses this client, with the server's reason.
      * @throws io.hypha.rpc.ConnectionClosedException when the server cannot be reached or does not answer within the
      *     connect timeout.
      * @throws java.util.concurrent.CancellationException when the thread is interrupted; it stays interrupted.
      */
     public HyphaClient connect() {
-        HyphaConnection connection = Blocking.await(continuation -> ConnectToServerKt.connectToServer(
-                url,
-                options -> {
-                    configure(options);
-                    return Unit.INSTANCE;
-                },
-                continuation));
-        return new HyphaClient(connection);
+        return new HyphaClient(execution.await(connection()));
     }
 
-    private void configure(ConnectOptions options) {
-        options.setToken(token);
-        options.setWorkspace(workspace);
-        options.setClientId(clientId);
-        options.setCodecs(Codecs.ALL);
-        if (executor != null) {
-            options.setCoroutineContext(options.getCoroutineContext().plus(new JavaExecution(executor)));
+    /** Connects; the future fails with what {@link #connect} throws. Cancelling it ends the attempt. */
+    public CompletableFuture<HyphaAsyncClient> connectAsync() {
+        return execution.future(connection().map(HyphaAsyncClient::new));
+    }
+
+    /**
+     * Connects for one service alone, whose address the URL of this builder is: see {@link Hypha#getRemoteService}.
+     * Closing the service closes the connection.
+     *
+     * @throws IllegalStateException when this builder has no URL.
+     */
+    public HyphaService getRemoteService() {
+        return new HyphaService(execution.await(service()));
+    }
+
+    /** The same as a future. */
+    public CompletableFuture<HyphaAsyncService> getRemoteServiceAsync() {
+        return execution.future(service().map(HyphaAsyncService::new));
+    }
+
+    private Suspending<HyphaConnection> connection() {
+        Function1<ConnectOptions, Unit> configure = configure();
+        return url == null
+                ? continuation -> ConnectToServerKt.connectToServer(configure, continuation)
+                : continuation -> ConnectToServerKt.connectToServer(url, configure, continuation);
+    }
+
+    private Suspending<RemoteService> service() {
+        if (url == null) {
+            throw new IllegalStateException("a service has an address: Hypha.builder(url).getRemoteService()");
         }
-        if (timeout != UNSET) {
-            Timeouts.setTimeout(options, timeout);
-        }
-        if (connectTimeout != UNSET) {
-            Timeouts.setConnectTimeout(options, connectTimeout);
-        }
+        Function1<ConnectOptions, Unit> configure = configure();
+        return continuation -> GetRemoteServiceKt.getRemoteService(url, configure, continuation);
+    }
+
+    /** What is set now; later changes of this builder are for later connections. */
+    private Function1<ConnectOptions, Unit> configure() {
+        List<Consumer<ConnectOptions>> all = new ArrayList<>(settings);
+        Map<String, String> sent = new LinkedHashMap<>(headers);
+        JavaExecution chosen = execution;
+        return options -> {
+            options.setLogger(Slf4jLogger.INSTANCE);
+            options.setCodecs(Codecs.ALL);
+            options.setHeaders(sent);
+            options.setCoroutineContext(options.getCoroutineContext().plus(chosen));
+            all.forEach(setting -> setting.accept(options));
+            return Unit.INSTANCE;
+        };
+    }
+
+    private HyphaClientBuilder with(Consumer<ConnectOptions> setting) {
+        settings.add(setting);
+        return this;
+    }
+
+    /** Says nothing of the options: some are secret, and so may be parts of the URL. */
+    @Override
+    public String toString() {
+        return "HyphaClientBuilder";
     }
 }

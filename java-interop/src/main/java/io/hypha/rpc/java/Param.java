@@ -2,6 +2,7 @@ package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.Parameter;
 import io.hypha.rpc.jvm.BlockingFunctions;
+import io.hypha.rpc.value.Shape;
 import java.lang.reflect.Type;
 import java.util.Objects;
 
@@ -16,38 +17,52 @@ public final class Param<T> {
     private final String description;
     private final boolean isOptional;
     private final T defaultValue;
+    private final boolean takesKeywords;
 
-    private Param(String name, Type type, String description, boolean isOptional, T defaultValue) {
+    private Param(
+            String name, Type type, String description, boolean isOptional, T defaultValue, boolean takesKeywords) {
         this.name = Objects.requireNonNull(name, "name");
         this.type = Objects.requireNonNull(type, "type");
         this.description = description;
         this.isOptional = isOptional;
         this.defaultValue = defaultValue;
+        this.takesKeywords = takesKeywords;
     }
 
     /** A parameter that callers have to pass; {@code null} is refused, unless the type is {@code Object}. */
     public static <T> Param<T> of(String name, Class<T> type) {
-        return new Param<>(name, type, null, false, null);
+        return new Param<>(name, type, null, false, null, false);
     }
 
     /** A parameter that callers have to pass; {@code null} is refused. */
     public static <T> Param<T> of(String name, TypeRef<T> type) {
-        return new Param<>(name, type.type(), null, false, null);
+        return new Param<>(name, type.type(), null, false, null, false);
     }
 
     /** A parameter that callers may leave out, or pass {@code null} for; the handler then gets the default value. */
     public static <T> Param<T> optional(String name, Class<T> type, T defaultValue) {
-        return new Param<>(name, type, null, true, defaultValue);
+        if (defaultValue == null && type.isPrimitive()) {
+            throw new IllegalArgumentException("the default of '" + name + "' is null, which no " + type + " can be");
+        }
+        return new Param<>(name, type, null, true, defaultValue, false);
     }
 
     /** A parameter that callers may leave out, or pass {@code null} for; the handler then gets the default value. */
     public static <T> Param<T> optional(String name, TypeRef<T> type, T defaultValue) {
-        return new Param<>(name, type.type(), null, true, defaultValue);
+        return new Param<>(name, type.type(), null, true, defaultValue, false);
+    }
+
+    /**
+     * A parameter that takes all keyword arguments which name no other one, by their names; empty when there are none.
+     * It comes last. Without one such keywords are errors of the caller.
+     */
+    public static Param<Kwargs> kwargs(String name) {
+        return new Param<>(name, Kwargs.class, null, false, null, true);
     }
 
     /** The same parameter with a word on what it is for, for people and for schemas. */
     public Param<T> describedAs(String text) {
-        return new Param<>(name, type, text, isOptional, defaultValue);
+        return new Param<>(name, type, text, isOptional, defaultValue, takesKeywords);
     }
 
     /** The name. */
@@ -55,9 +70,14 @@ public final class Param<T> {
         return name;
     }
 
+    boolean takesKeywords() {
+        return takesKeywords;
+    }
+
     Parameter parameter() {
         if (isOptional) {
-            return BlockingFunctions.optionalParameter(name, description, Values.SHAPES.required(type), defaultValue);
+            Shape<?> shape = defaultValue == null ? Values.SHAPES.nullable(type) : Values.SHAPES.required(type);
+            return BlockingFunctions.optionalParameter(name, description, shape, defaultValue);
         }
         return BlockingFunctions.parameter(name, description, Values.SHAPES.required(type));
     }

@@ -5,8 +5,6 @@ import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.Suspending;
 import io.hypha.rpc.value.Shape;
 import java.lang.reflect.Type;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import kotlinx.coroutines.flow.Flow;
@@ -17,25 +15,11 @@ final class RemoteCall {
     private final List<Object> args;
     private final Map<String, Object> kwargs;
 
-    /** @param arguments {@code null} means one argument, {@code null}. */
     RemoteCall(RemoteFunction function, Object[] arguments) {
         this.function = function;
-        int count = arguments == null ? 1 : arguments.length;
-        if (arguments == null) {
-            args = Collections.singletonList(null);
-            kwargs = Collections.emptyMap();
-        } else if (count > 0 && arguments[count - 1] instanceof Kwargs) {
-            args = Arrays.asList(Arrays.copyOf(arguments, count - 1));
-            kwargs = ((Kwargs) arguments[count - 1]).values();
-        } else {
-            args = Arrays.asList(arguments.clone());
-            kwargs = Collections.emptyMap();
-        }
-        for (Object argument : args) {
-            if (argument instanceof Kwargs) {
-                throw new IllegalArgumentException("keyword arguments come last: " + argument + " does not");
-            }
-        }
+        CallArguments given = new CallArguments(arguments);
+        args = given.args();
+        kwargs = given.kwargs();
     }
 
     /** Where code that waits for the call runs. */

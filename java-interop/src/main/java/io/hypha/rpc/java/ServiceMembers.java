@@ -1,8 +1,5 @@
 package io.hypha.rpc.java;
 
-import io.hypha.rpc.call.LocalFunction;
-import io.hypha.rpc.call.Parameter;
-import io.hypha.rpc.jvm.BlockingFunctions;
 import io.hypha.rpc.jvm.BlockingHandler;
 import io.hypha.rpc.jvm.JavaMembers;
 import io.hypha.rpc.service.MembersBuilder;
@@ -223,15 +220,8 @@ public abstract class ServiceMembers<S extends ServiceMembers<S>> {
 
     private S add(String name, List<Param<?>> params, BlockingHandler handler) {
         Objects.requireNonNull(name, "name");
-        List<Parameter> parameters = new ArrayList<>();
-        for (Param<?> param : params) {
-            parameters.add(
-                    Objects.requireNonNull(param, "a parameter of " + name).parameter());
-        }
-        return member(members -> {
-            LocalFunction function = BlockingFunctions.member(name, null, parameters, handler);
-            members.function(function);
-        });
+        params.forEach(param -> Objects.requireNonNull(param, "a parameter"));
+        return member(members -> members.function(MemberFunctions.of(name, params, handler)));
     }
 
     /** Adds what {@code part} does to the members when the whole is built. */

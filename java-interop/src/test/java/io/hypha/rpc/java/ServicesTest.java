@@ -113,7 +113,7 @@ class ServicesTest {
         assertThrows(IllegalArgumentException.class, () -> clients.provider.registerService(first));
 
         ServiceDefinition second = TwoClients.open("temporary").name("Replaced").build();
-        clients.provider.registerService(second, true);
+        clients.provider.registerService(second, RegisterOption.OVERWRITE);
         assertEquals("Replaced", clients.caller.getService(id).name());
 
         clients.provider.unregisterService("temporary");

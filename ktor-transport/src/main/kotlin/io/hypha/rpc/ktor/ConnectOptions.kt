@@ -18,6 +18,12 @@ public class ConnectOptions : HyphaOptions() {
      */
     public var httpClient: HttpClient? = null
 
+    /**
+     * Whom to trust, and how to show who this program is, at an `https` address; null for what the platform trusts. For the engine CIO:
+     * another one is set up through [httpClient].
+     */
+    public var tls: TlsSettings? = null
+
     /** What [connectToServer] reads when it is given no URL. */
     public var environment: HyphaEnvironment = HyphaEnvironment.Process
 

@@ -10,6 +10,7 @@ public fun interface HyphaEnvironment {
 
     public companion object {
         /** The environment of this process. */
+        @JvmField
         public val Process: HyphaEnvironment = HyphaEnvironment(System::getenv)
     }
 }

@@ -7,6 +7,7 @@ import io.hypha.rpc.transport.Identity
 import io.hypha.rpc.transport.Link
 import io.hypha.rpc.transport.Transport
 import io.ktor.client.HttpClient
+import io.ktor.client.HttpClientConfig
 import io.ktor.client.engine.cio.CIO
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
 import io.ktor.client.plugins.websocket.WebSockets
@@ -59,19 +60,25 @@ internal class KtorWebSocketTransport(
         }
 
     private fun newClient(): HttpClient {
-        val factory = options.engine ?: CIO
+        val factory =
+            options.engine ?: return HttpClient(CIO) {
+                engine { options.tls?.let { https(it::applyTo) } }
+                configure("CIO")
+            }
         // Not its class's name, which a minified application has lost.
         val name = factory.toString()
-        return HttpClient(factory) {
-            expectSuccess = false
-            install(WebSockets) {
-                // OkHttp pushes frames from a thread that cannot wait, and has no frame limit to set.
-                if (name != "OkHttp") {
-                    maxFrameSize = options.maxFrameSize
-                    channels { incoming = bounded(INCOMING_FRAMES) }
-                }
-                channels { outgoing = bounded(OUTGOING_FRAMES) }
+        return HttpClient(factory) { configure(name) }
+    }
+
+    private fun HttpClientConfig<*>.configure(engine: String) {
+        expectSuccess = false
+        install(WebSockets) {
+            // OkHttp pushes frames from a thread that cannot wait, and has no frame limit to set.
+            if (engine != "OkHttp") {
+                maxFrameSize = options.maxFrameSize
+                channels { incoming = bounded(INCOMING_FRAMES) }
             }
+            channels { outgoing = bounded(OUTGOING_FRAMES) }
         }
     }
 

@@ -20,6 +20,9 @@ public class LoginProfile internal constructor(
     /** How long the token is good for. */
     public val expiresIn: Duration? get() = (entries["expires_in"] as? Number)?.toDouble()?.takeIf { !it.isNaN() }?.seconds
 
+    /** [expiresIn] in whole seconds, for Java. */
+    public val expiresInSeconds: Long? get() = expiresIn?.inWholeSeconds
+
     /** The mail address. */
     public val email: String? get() = text("email")
 

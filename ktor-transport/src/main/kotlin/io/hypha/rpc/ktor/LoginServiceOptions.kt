@@ -23,6 +23,9 @@ public abstract class LoginServiceOptions internal constructor() {
     /** A client of your own, as in [ConnectOptions.httpClient]; it is not closed. */
     public var httpClient: HttpClient? = null
 
+    /** Whom to trust, as in [ConnectOptions.tls]. */
+    public var tls: TlsSettings? = null
+
     /** Where to say what happens; silent by default. Addresses with a key in them are never said. */
     public var logger: HyphaLogger = HyphaLogger.Silent
 
@@ -38,6 +41,7 @@ public abstract class LoginServiceOptions internal constructor() {
             headers = from.headers
             engine = from.engine
             httpClient = from.httpClient
+            tls = from.tls
             logger = from.logger
         }
     }

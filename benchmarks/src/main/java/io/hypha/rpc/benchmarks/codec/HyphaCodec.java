@@ -20,7 +20,7 @@ final class HyphaCodec {
     }
 
     static MsgPackReader reader(byte[] bytes) {
-        return new MsgPackReader(new Bytes(bytes), WireLimits.Companion.getDefault());
+        return new MsgPackReader(new Bytes(bytes), WireLimits.Default);
     }
 
     /** The next value of {@code from}, whatever it is. */

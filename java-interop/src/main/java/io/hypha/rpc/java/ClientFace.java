@@ -1,0 +1,118 @@
+package io.hypha.rpc.java;
+
+import io.hypha.rpc.call.SessionStatistics;
+import io.hypha.rpc.call.UserInfo;
+import io.hypha.rpc.client.HyphaConnection;
+import io.hypha.rpc.client.HyphaEvent;
+import io.hypha.rpc.connection.ConnectionState;
+import io.hypha.rpc.jvm.BlockingListener;
+import io.hypha.rpc.jvm.JavaEvents;
+import io.hypha.rpc.jvm.JavaExecution;
+import io.hypha.rpc.service.ServiceInfo;
+import java.util.List;
+import java.util.Map;
+
+/** What both views of a client have alike, since it asks nobody. */
+abstract class ClientFace implements AutoCloseable {
+    final HyphaConnection connection;
+    final JavaExecution execution;
+    final ClientCalls calls;
+    final ClientEvents events;
+
+    ClientFace(HyphaConnection connection) {
+        this.connection = connection;
+        this.execution = JavaExecution.of(connection);
+        this.calls = new ClientCalls(connection);
+        this.events = new ClientEvents(connection);
+    }
+
+    /** The workspace of this client. */
+    public String workspace() {
+        return connection.getWorkspace();
+    }
+
+    /** The id of this client within its workspace. */
+    public String clientId() {
+        return connection.getClientId();
+    }
+
+    /** The user as whom this client is connected. */
+    public UserInfo user() {
+        return connection.getUser();
+    }
+
+    /** What the server said when it accepted this client. */
+    public ConnectionDetails info() {
+        return new ConnectionDetails(connection);
+    }
+
+    /** Where the connection stands. */
+    public ConnectionState state() {
+        return connection.getState().getValue();
+    }
+
+    /**
+     * Tells {@code listener} where the connection stands, now and whenever that changes, until it has ended. The
+     * listener runs on the executor of the client, one call at a time; states that come and go while it is busy may be
+     * left out. What it throws is logged.
+     */
+    public ListenerHandle onState(Listener<? super ConnectionState> listener) {
+        BlockingListener<ConnectionState> hears = listener::hear;
+        return new ListenerHandle(JavaEvents.onState(connection, hears));
+    }
+
+    /** How much the connection keeps alive at this moment. */
+    public SessionStatistics statistics() {
+        return connection.getStatistics();
+    }
+
+    /** The services that this client offers at this moment, the built-in one first, as it describes them. */
+    public List<ServiceInfo> services() {
+        return connection.getServices();
+    }
+
+    /**
+     * What the members of a service look like to others: the {@code service_schema} that a registration sends (protocol
+     * §7.3). Functions have {@code {"type": "function", "function": {"name", "description", "parameters"}}}, groups are
+     * maps of them.
+     */
+    public Map<String, Object> getServiceSchema(ServiceDefinition service) {
+        return connection.getServiceSchema(service.service());
+    }
+
+    /**
+     * Calls {@code listener} for every event of a type, until the result is closed. The listeners of a client run on
+     * its executor, one at a time, in the order of the events and of their registration. A listener may block, and
+     * holds up the others meanwhile: one that takes long starts something of its own. When 1,024 events or 64 MiB wait,
+     * the oldest are dropped, which the log says. What a listener throws is logged.
+     *
+     * <p>It hears what is sent to this client alone, and what it tells itself; broadcasts are for {@code subscribe}.
+     */
+    public ListenerHandle on(String type, Listener<? super HyphaEvent> listener) {
+        return events.on(type, listener);
+    }
+
+    /** Calls {@code listener} for the next event of a type; see {@link #on}. */
+    public ListenerHandle once(String type, Listener<? super HyphaEvent> listener) {
+        return events.once(type, listener);
+    }
+
+    /** Closes all listeners of a type. Event streams, and who waits for an event, go on. */
+    public void off(String type) {
+        connection.off(type);
+    }
+
+    /** Closes all listeners to events. Event streams, and who waits for an event, go on. */
+    public void off() {
+        connection.off(null);
+    }
+
+    /**
+     * Ends the connection: running calls fail in both directions, and the services are gone. Returns at once and may be
+     * called again.
+     */
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.hypha.rpc.ktor
+
+import io.ktor.network.tls.CertificateAndKey
+import io.ktor.network.tls.TLSConfigBuilder
+import java.security.KeyStore
+import java.security.PrivateKey
+import java.security.cert.X509Certificate
+import javax.net.ssl.TrustManagerFactory
+import javax.net.ssl.X509TrustManager
+
+/**
+ * Whom a client trusts at an `https` address, and with which certificate it shows who it is. Host names are checked in any case.
+ *
+ * ```
+ * connectToServer("https://lab.example.org") { tls = TlsSettings.trusting(keyStore) }
+ * ```
+ *
+ * Never changes: [withClientKey] makes another one.
+ */
+public class TlsSettings private constructor(
+    private val trustManager: X509TrustManager?,
+    private val clientKey: CertificateAndKey?,
+) {
+    /**
+     * The same, with a certificate for servers that ask for one.
+     *
+     * @param keys holds the private key with its chain of certificates.
+     * @param password opens the key; it is not kept.
+     * @param alias which key; null when there is only one.
+     * @throws IllegalArgumentException when there is no such key, or several and no alias.
+     * @throws java.security.UnrecoverableKeyException when the password is wrong.
+     */
+    @JvmOverloads
+    public fun withClientKey(
+        keys: KeyStore,
+        password: CharArray,
+        alias: String? = null,
+    ): TlsSettings {
+        val candidates = keys.aliases().toList().filter { keys.isKeyEntry(it) && (alias == null || it.equals(alias, ignoreCase = true)) }
+        require(candidates.size == 1) {
+            if (alias ==
+                null
+            ) {
+                "the key store has ${candidates.size} keys; say which one, by its alias"
+            } else {
+                "the key store has no key '$alias'"
+            }
+        }
+        val key = keys.getKey(candidates.single(), password) as? PrivateKey
+        val chain = keys.getCertificateChain(candidates.single()).orEmpty().filterIsInstance<X509Certificate>()
+        require(key != null && chain.isNotEmpty()) { "the key '${candidates.single()}' is no private key with a certificate" }
+        return TlsSettings(trustManager, CertificateAndKey(chain.toTypedArray(), key))
+    }
+
+    internal fun applyTo(builder: TLSConfigBuilder) {
+        trustManager?.let { builder.trustManager = it }
+        clientKey?.let { builder.certificates += it }
+    }
+
+    /** Says nothing of keys. */
+    override fun toString(): String = "TlsSettings"
+
+    /** The ways to trust. */
+    public companion object {
+        /** Trusts whom the platform trusts. */
+        @JvmStatic
+        public fun platform(): TlsSettings = TlsSettings(null, null)
+
+        /** Trusts only those whom [manager] accepts. */
+        @JvmStatic
+        public fun trusting(manager: X509TrustManager): TlsSettings = TlsSettings(manager, null)
+
+        /**
+         * Trusts only the certificates in [certificates], and those that they vouch for.
+         *
+         * @throws IllegalArgumentException when there is none.
+         */
+        @JvmStatic
+        public fun trusting(certificates: KeyStore): TlsSettings {
+            require(certificates.aliases().toList().any(certificates::isCertificateEntry)) { "the key store has no certificate to trust" }
+            val factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm())
+            factory.init(certificates)
+            return TlsSettings(factory.trustManagers.filterIsInstance<X509TrustManager>().first(), null)
+        }
+    }
+}
