@@ -5,6 +5,7 @@ import io.hypha.rpc.call.RemoteFunction;
 import io.hypha.rpc.jvm.BlockingCallback;
 import io.hypha.rpc.jvm.BlockingFunctions;
 import io.hypha.rpc.jvm.BlockingHandler;
+import io.hypha.rpc.jvm.JavaExecution;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
@@ -26,7 +27,7 @@ final class FunctionalType extends TypedValue {
     }
 
     private FunctionalType(Type type, MemberMethods member, TypedValue function) {
-        super(type, function.required(), function.nullable(), value -> value, value -> value);
+        super(type, function.required(), function.nullable(), AS_IT_IS, AS_IT_IS);
         this.member = member;
         int count = member.main().method.getParameterTypes().length;
         for (int index = 0; index < count; index++) {
@@ -50,7 +51,7 @@ final class FunctionalType extends TypedValue {
 
     /** A callback that calls {@code value}. One that came from elsewhere travels on as what it was. */
     @Override
-    Object sent(Object value) {
+    Object sent(Object value, JavaExecution execution) {
         if (value == null) {
             return null;
         }
@@ -65,16 +66,21 @@ final class FunctionalType extends TypedValue {
         Method method = Methods.opened(member.main().method);
         BlockingHandler handler = (context, arguments) -> {
             for (int index = 0; index < arguments.length; index++) {
-                arguments[index] = parameters.get(index).received(arguments[index]);
+                arguments[index] = parameters.get(index).received(arguments[index], execution);
             }
-            return result.value.sent(Methods.call(method, value, arguments));
+            return result.value.sent(Methods.call(method, value, arguments), execution);
         };
         return new BlockingCallback(declared, handler).getFunction();
     }
 
+    @Override
+    boolean isReadAsItIs() {
+        return false;
+    }
+
     /** The remote function as an instance of the interface. */
     @Override
-    Object received(Object value) {
+    Object received(Object value, JavaExecution execution) {
         if (value == null) {
             return null;
         }
@@ -89,9 +95,10 @@ final class FunctionalType extends TypedValue {
 
     /** Calls a function with the arguments of a call of the interface's method. */
     Object call(RemoteFunction function, Object[] arguments) {
+        JavaExecution execution = JavaExecution.of(function);
         Object[] sent = new Object[parameters.size()];
         for (int index = 0; index < sent.length; index++) {
-            sent[index] = parameters.get(index).sent(arguments[index]);
+            sent[index] = parameters.get(index).sent(arguments[index], execution);
         }
         return result.call(new RemoteCall(function, sent));
     }

@@ -1,5 +1,6 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.jvm.JavaExecution;
 import java.lang.reflect.Type;
 import java.util.Optional;
 
@@ -8,19 +9,24 @@ final class OptionalValue extends TypedValue {
     final TypedValue held;
 
     OptionalValue(Type type, TypedValue held) {
-        super(type, held.nullable(), held.nullable(), value -> value, value -> value);
+        super(type, held.nullable(), held.nullable(), AS_IT_IS, AS_IT_IS);
         this.held = held;
     }
 
     @Override
-    Object received(Object value) {
-        return Optional.ofNullable(held.received(value));
+    Object received(Object value, JavaExecution execution) {
+        return Optional.ofNullable(held.received(value, execution));
+    }
+
+    @Override
+    boolean isReadAsItIs() {
+        return false;
     }
 
     /** A missing {@code Optional} counts as an empty one. */
     @Override
-    Object sent(Object value) {
-        return value == null ? null : held.sent(((Optional<?>) value).orElse(null));
+    Object sent(Object value, JavaExecution execution) {
+        return value == null ? null : held.sent(((Optional<?>) value).orElse(null), execution);
     }
 
     @Override

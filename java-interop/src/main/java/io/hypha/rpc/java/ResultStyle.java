@@ -62,12 +62,12 @@ abstract class ResultStyle {
 
         @Override
         Object call(RemoteCall call) {
-            return type.received(call.stream(type.item));
+            return type.received(call.stream(type.item), call.execution());
         }
     }
 
     final Suspending<Object> started(RemoteCall call) {
         Suspending<Object> started = call.start(value.nullable());
-        return value.isReadAsItIs() ? started : started.map(value::received);
+        return value.isReadAsItIs() ? started : started.map(result -> value.received(result, call.execution()));
     }
 }

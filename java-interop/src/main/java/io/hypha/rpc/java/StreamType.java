@@ -1,5 +1,6 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.PullStream;
 import java.lang.reflect.Type;
 import java.util.Iterator;
@@ -18,8 +19,8 @@ final class StreamType extends TypedValue {
                 type,
                 shape(item),
                 shape(item),
-                value -> received(Generics.rawClass(type), (Flow<?>) value),
-                value -> value);
+                (value, execution) -> received(Generics.rawClass(type), (Flow<?>) value, execution),
+                AS_IT_IS);
         this.item = item;
     }
 
@@ -36,7 +37,7 @@ final class StreamType extends TypedValue {
         return (io.hypha.rpc.value.Shape) Values.SHAPES.stream(item);
     }
 
-    private static Object received(Class<?> type, Flow<?> flow) {
+    private static Object received(Class<?> type, Flow<?> flow, JavaExecution execution) {
         RemoteStream<?> stream = new RemoteStream<>(new PullStream<>(flow));
         if (type == Stream.class) {
             return StreamSupport.stream(Spliterators.spliteratorUnknownSize(stream, Spliterator.ORDERED), false)

@@ -4,7 +4,9 @@ import io.hypha.rpc.call.CallContext;
 import io.hypha.rpc.call.LocalFunction;
 import io.hypha.rpc.call.Parameter;
 import io.hypha.rpc.call.RemoteFunction;
+import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.TypedFunctions;
+import io.hypha.rpc.jvm.TypedHandler;
 import io.hypha.rpc.value.Shape;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ final class TypedFunction {
 
     /** Calls the remote function for a call of the method; returns what the method returns. */
     Object call(RemoteFunction function, Object[] values) {
+        JavaExecution execution = JavaExecution.of(function);
         List<Object> args = new ArrayList<>(parameters.length);
         Map<String, Object> named = new LinkedHashMap<>();
         int given = 0; // Optional arguments that are left out at the end are not sent at all.
@@ -50,7 +53,7 @@ final class TypedFunction {
             if (parameter.isMore()) {
                 addMore((Kwargs) values[index], named);
             } else if (parameter.isArgument()) {
-                Object sent = parameter.value.sent(values[index]);
+                Object sent = parameter.value.sent(values[index], execution);
                 boolean isGiven = sent != null || !parameter.isOptional();
                 if (isByKeyword && isGiven) {
                     named.put(parameter.name, sent);
@@ -90,17 +93,21 @@ final class TypedFunction {
             takesMore |= parameter.isMore();
         }
         Shape<?> more = takesMore ? Values.SHAPES.nullable(Object.class) : null;
-        return TypedFunctions.member(
-                remoteName,
-                description,
-                declared,
-                more,
-                (context, arguments) -> Methods.call(method, target, values(context, arguments)),
-                result.value::sent);
+        return TypedFunctions.member(remoteName, description, declared, more, new TypedHandler() {
+            @Override
+            public Object handle(JavaExecution execution, CallContext context, Object[] arguments) throws Exception {
+                return Methods.call(method, target, values(execution, context, arguments));
+            }
+
+            @Override
+            public Object sent(JavaExecution execution, Object value) {
+                return result.value.sent(value, execution);
+            }
+        });
     }
 
     /** What the method gets for the arguments of a call, which are followed by those that it does not declare. */
-    private Object[] values(CallContext context, Object[] arguments) {
+    private Object[] values(JavaExecution execution, CallContext context, Object[] arguments) {
         Object[] values = new Object[parameters.length];
         int next = 0;
         for (int index = 0; index < values.length; index++) {
@@ -110,7 +117,7 @@ final class TypedFunction {
             } else if (parameter.isMore()) {
                 values[index] = kwargs(arguments[arguments.length - 1]);
             } else {
-                values[index] = parameter.value.received(arguments[next++]);
+                values[index] = parameter.value.received(arguments[next++], execution);
             }
         }
         return values;

@@ -1,34 +1,34 @@
 package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.RemoteFunction;
+import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.service.RemoteService;
 import io.hypha.rpc.value.Shape;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** How values of one declared type travel, in both directions. */
 class TypedValue {
-    private static final UnaryOperator<Object> AS_IT_IS = UnaryOperator.identity();
+    /** Makes something else of a value that is not {@code null}, for a connection whose code runs there. */
+    interface Conversion {
+        Object apply(Object value, JavaExecution execution);
+    }
+
+    static final Conversion AS_IT_IS = (value, execution) -> value;
 
     final Type type;
     private final Shape<Object> required;
     private final Shape<Object> nullable;
-    private final UnaryOperator<Object> receiving;
-    private final UnaryOperator<Object> sending;
+    private final Conversion receiving;
+    private final Conversion sending;
 
     /**
      * @param receiving makes a value of the type of what was read; not asked for {@code null}.
      * @param sending makes what is written of a value; not asked for {@code null}.
      */
-    TypedValue(
-            Type type,
-            Shape<Object> required,
-            Shape<Object> nullable,
-            UnaryOperator<Object> receiving,
-            UnaryOperator<Object> sending) {
+    TypedValue(Type type, Shape<Object> required, Shape<Object> nullable, Conversion receiving, Conversion sending) {
         this.type = type;
         this.required = required;
         this.nullable = nullable;
@@ -40,15 +40,16 @@ class TypedValue {
     static TypedValue of(Type type) {
         Class<?> raw = Generics.rawClass(type);
         if (raw == void.class || raw == Void.class) {
-            return read(type, Object.class, value -> null);
+            return read(type, Object.class, (value, execution) -> null);
         } else if (raw == HyphaFunction.class) {
-            return read(type, RemoteFunction.class, value -> new HyphaFunction((RemoteFunction) value));
+            return read(type, RemoteFunction.class, (value, execution) -> new HyphaFunction((RemoteFunction) value));
         } else if (raw == HyphaAsyncFunction.class) {
-            return read(type, RemoteFunction.class, value -> new HyphaAsyncFunction((RemoteFunction) value));
+            return read(
+                    type, RemoteFunction.class, (value, execution) -> new HyphaAsyncFunction((RemoteFunction) value));
         } else if (raw == HyphaService.class) {
-            return read(type, RemoteService.class, value -> new HyphaService((RemoteService) value));
+            return read(type, RemoteService.class, (value, execution) -> new HyphaService((RemoteService) value));
         } else if (raw == HyphaAsyncService.class) {
-            return read(type, RemoteService.class, value -> new HyphaAsyncService((RemoteService) value));
+            return read(type, RemoteService.class, (value, execution) -> new HyphaAsyncService((RemoteService) value));
         } else if (raw == Optional.class) {
             return new OptionalValue(type, of(Generics.argument(type)));
         } else if (StreamType.isOne(raw)) {
@@ -59,7 +60,7 @@ class TypedValue {
         return read(type, type, AS_IT_IS);
     }
 
-    private static TypedValue read(Type type, Type readAs, UnaryOperator<Object> receiving) {
+    private static TypedValue read(Type type, Type readAs, Conversion receiving) {
         return new TypedValue(
                 type, Values.SHAPES.required(readAs), Values.SHAPES.nullable(readAs), receiving, AS_IT_IS);
     }
@@ -80,13 +81,13 @@ class TypedValue {
     }
 
     /** A value of the type, made of what was read. */
-    Object received(Object value) {
-        return value == null ? null : receiving.apply(value);
+    Object received(Object value, JavaExecution execution) {
+        return value == null ? null : receiving.apply(value, execution);
     }
 
     /** What is written for a value. */
-    Object sent(Object value) {
-        return value == null ? null : sending.apply(value);
+    Object sent(Object value, JavaExecution execution) {
+        return value == null ? null : sending.apply(value, execution);
     }
 
     /** Why {@code what}, which is of this type, cannot be sent from here, or {@code null}. */

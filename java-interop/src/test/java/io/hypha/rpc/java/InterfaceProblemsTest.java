@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.rpc.jvm.PassByKeyword;
 import io.hypha.rpc.jvm.RemoteName;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.ToIntBiFunction;
 import kotlin.coroutines.Continuation;
@@ -194,6 +195,22 @@ class InterfaceProblemsTest {
 
     @PassByKeyword
     interface ByKeyword<T> extends ToIntBiFunction<T, T> {}
+
+    @Test
+    @DisplayName("an interface that its module keeps to itself is refused with what to write there")
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    void closedModule() throws ClassNotFoundException {
+        Class<?> type = Class.forName("sun.security.util.Length");
+        Object length = Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> 1);
+        ServiceDefinitionBuilder builder = ServiceDefinition.builder("closed");
+        IllegalArgumentException failure =
+                assertThrows(IllegalArgumentException.class, () -> builder.implement((Class) type, length));
+        assertEquals(
+                "sun.security.util.Length cannot be used: its module-info.java has to say 'opens sun.security.util to"
+                        + " io.hypha.rpc.java;'",
+                failure.getMessage());
+    }
 
     @Test
     @DisplayName("an implementation has to implement the interface")
