@@ -201,8 +201,8 @@ class InterfaceProblemsTest {
     @SuppressWarnings({"unchecked", "rawtypes"})
     void closedModule() throws ClassNotFoundException {
         Class<?> type = Class.forName("sun.security.util.Length");
-        Object length = Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> 1);
+        Object length =
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> 1);
         ServiceDefinitionBuilder builder = ServiceDefinition.builder("closed");
         IllegalArgumentException failure =
                 assertThrows(IllegalArgumentException.class, () -> builder.implement((Class) type, length));

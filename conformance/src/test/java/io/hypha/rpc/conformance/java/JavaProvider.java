@@ -62,7 +62,14 @@ final class JavaProvider {
                 .function(
                         "context",
                         Arrays.asList(a, b),
-                        call -> map("a", call.get(a), "b", call.get(b), "context", contextOf(call)));
+                        call -> map("a", call.get(a), "b", call.get(b), "context", contextOf(call)))
+                .requireContext()
+                .action(
+                        "emitEvent",
+                        Param.of("type", String.class),
+                        Param.of("to", String.class),
+                        Param.of("data", Object.class),
+                        (type, to, data) -> client.emit(type, data, to));
     }
 
     private static Map<String, Object> contextOf(Invocation call) {
