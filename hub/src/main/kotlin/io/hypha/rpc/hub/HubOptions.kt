@@ -116,11 +116,16 @@ public class HubOptions private constructor(
         public fun build(): HubOptions = HubOptions(this)
     }
 
-    private companion object {
-        const val LARGEST_PORT = 65535
-        const val SHORTEST_SECRET = 32
-        const val SMALLEST_FRAME = 300_000
-        val LOCAL_HOSTS = setOf("127.0.0.1", "localhost", "::1", "[::1]")
+    /** Building in Java. */
+    public companion object {
+        private const val LARGEST_PORT = 65535
+        private const val SHORTEST_SECRET = 32
+        private const val SMALLEST_FRAME = 300_000
+        private val LOCAL_HOSTS = setOf("127.0.0.1", "localhost", "::1", "[::1]")
+
+        /** Collects options in Java; [hubOptions] does in Kotlin. */
+        @JvmStatic
+        public fun builder(): HubOptionsBuilder = HubOptionsBuilder()
     }
 }
 

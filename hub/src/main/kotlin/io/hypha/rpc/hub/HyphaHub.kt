@@ -4,8 +4,11 @@ import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.hub.auth.Scope
 import io.hypha.rpc.hub.auth.UserInfo
 import io.hypha.rpc.hub.workspace.Workspace
+import java.util.concurrent.TimeUnit
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
+import kotlin.time.toKotlinDuration
+import java.time.Duration as JavaDuration
 
 /**
  * A running hub: a Hypha server for one machine, in this process. Clients of any language connect to [url].
@@ -54,6 +57,35 @@ public class HyphaHub private constructor(
         return engine.tokens.issue(UserInfo(userId, scope = scope), life.inWholeSeconds)
     }
 
+    /** A token that is good for an hour of connecting as [userId], in its own workspace and those that it owns; for Java. */
+    public fun createToken(userId: String): String = createToken(userId, workspace = null)
+
+    /** A token that is good for an hour of connecting as [userId] to [workspace] alone; for Java. */
+    public fun createToken(
+        userId: String,
+        workspace: String,
+        permission: WorkspacePermission,
+    ): String = createToken(userId, workspace, permission, clientId = null)
+
+    /** A token with everything that there is to say of it; for Java. [workspace] and [clientId] may be null. */
+    public fun createToken(
+        userId: String,
+        workspace: String?,
+        permission: WorkspacePermission,
+        clientId: String?,
+        life: Long,
+        unit: TimeUnit,
+    ): String = createToken(userId, workspace, permission, clientId, durationOf(life, unit))
+
+    /** The same. */
+    public fun createToken(
+        userId: String,
+        workspace: String?,
+        permission: WorkspacePermission,
+        clientId: String?,
+        life: JavaDuration,
+    ): String = createToken(userId, workspace, permission, clientId, life.toKotlinDuration())
+
     /**
      * Makes a workspace that clients with a token for it can join.
      *
@@ -61,6 +93,7 @@ public class HyphaHub private constructor(
      * @param owners ids of users who may do everything in it without such a token.
      * @throws IllegalArgumentException when there is one of that id, or the id cannot be.
      */
+    @JvmOverloads
     public fun createWorkspace(
         id: String,
         owners: List<String> = emptyList(),

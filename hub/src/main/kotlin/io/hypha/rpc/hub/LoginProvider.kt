@@ -1,6 +1,7 @@
 package io.hypha.rpc.hub
 
 import io.hypha.rpc.hub.login.NamedUsers
+import java.util.function.Function
 
 /**
  * Decides who may log in at the hub's login page, and as whom: `HyphaHub.start { login = LoginProvider.withoutPassword() }`.
@@ -31,5 +32,9 @@ public fun interface LoginProvider {
          */
         @JvmStatic
         public fun withPassword(password: String): LoginProvider = NamedUsers(password)
+
+        /** In Java: [check] returns the user that a form with a password stands for, null when it is not accepted. It may block. */
+        @JvmStatic
+        public fun checking(check: Function<LoginForm, LoginUser?>): LoginProvider = LoginProvider { check.apply(it) }
     }
 }

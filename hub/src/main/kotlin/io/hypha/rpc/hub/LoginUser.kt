@@ -13,24 +13,26 @@ package io.hypha.rpc.hub
  * @property picture the URL of a picture.
  * @throws IllegalArgumentException when the id cannot be.
  */
-public class LoginUser(
-    public val id: String,
-    public val email: String? = null,
-    public val emailVerified: Boolean = false,
-    public val name: String? = null,
-    public val nickname: String? = null,
-    public val picture: String? = null,
-) {
-    init {
-        require(isId(id)) { "A user id has up to 128 lower-case letters, digits, -, _ and |, and is not reserved" }
+public class LoginUser
+    @JvmOverloads
+    constructor(
+        public val id: String,
+        public val email: String? = null,
+        public val emailVerified: Boolean = false,
+        public val name: String? = null,
+        public val nickname: String? = null,
+        public val picture: String? = null,
+    ) {
+        init {
+            require(isId(id)) { "A user id has up to 128 lower-case letters, digits, -, _ and |, and is not reserved" }
+        }
+
+        override fun toString(): String = "LoginUser($id)"
+
+        internal companion object {
+            private val ids = Regex("[a-z0-9][a-z0-9_|-]{0,127}")
+
+            /** The root user may do everything, and an anonymous one's workspace is nobody else's. */
+            internal fun isId(text: String): Boolean = ids.matches(text) && text != "root" && !text.startsWith("anonymouz-")
+        }
     }
-
-    override fun toString(): String = "LoginUser($id)"
-
-    internal companion object {
-        private val ids = Regex("[a-z0-9][a-z0-9_|-]{0,127}")
-
-        /** The root user may do everything, and an anonymous one's workspace is nobody else's. */
-        internal fun isId(text: String): Boolean = ids.matches(text) && text != "root" && !text.startsWith("anonymouz-")
-    }
-}

@@ -28,7 +28,15 @@ public final class EventStream implements Iterator<HyphaEvent>, Iterable<HyphaEv
     @Override
     public boolean hasNext() {
         if (ahead == null) {
-            ahead = execution.await(continuation -> events.next(continuation));
+            boolean isWhole = false;
+            try {
+                ahead = execution.await(continuation -> events.next(continuation));
+                isWhole = true;
+            } finally {
+                if (!isWhole) {
+                    close();
+                }
+            }
         }
         return ahead != null;
     }

@@ -16,6 +16,7 @@ import io.ktor.client.request.header
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.withTimeoutOrNull
+import java.net.URI
 
 /** Opens a WebSocket, says who is there and waits for the server's answer. */
 @InternalHyphaApi
@@ -62,7 +63,8 @@ internal class KtorWebSocketTransport(
     private fun newClient(): HttpClient {
         val factory =
             options.engine ?: return HttpClient(CIO) {
-                engine { options.tls?.let { https(it::applyTo) } }
+                val address = URI(url)
+                if (address.scheme == "wss") engine { https { (options.tls ?: TlsSettings.platform()).applyTo(this, address.host) } }
                 configure("CIO")
             }
         // Not its class's name, which a minified application has lost.

@@ -5,7 +5,6 @@ import io.ktor.network.tls.TLSConfigBuilder
 import java.security.KeyStore
 import java.security.PrivateKey
 import java.security.cert.X509Certificate
-import javax.net.ssl.TrustManagerFactory
 import javax.net.ssl.X509TrustManager
 
 /**
@@ -52,8 +51,11 @@ public class TlsSettings private constructor(
         return TlsSettings(trustManager, CertificateAndKey(chain.toTypedArray(), key))
     }
 
-    internal fun applyTo(builder: TLSConfigBuilder) {
-        trustManager?.let { builder.trustManager = it }
+    internal fun applyTo(
+        builder: TLSConfigBuilder,
+        host: String,
+    ) {
+        builder.trustManager = NamedServerTrust(host, trustManager ?: NamedServerTrust.trustOf(null))
         clientKey?.let { builder.certificates += it }
     }
 
@@ -78,9 +80,7 @@ public class TlsSettings private constructor(
         @JvmStatic
         public fun trusting(certificates: KeyStore): TlsSettings {
             require(certificates.aliases().toList().any(certificates::isCertificateEntry)) { "the key store has no certificate to trust" }
-            val factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm())
-            factory.init(certificates)
-            return TlsSettings(factory.trustManagers.filterIsInstance<X509TrustManager>().first(), null)
+            return TlsSettings(NamedServerTrust.trustOf(certificates), null)
         }
     }
 }

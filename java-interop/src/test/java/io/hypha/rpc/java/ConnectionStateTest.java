@@ -1,0 +1,103 @@
+package io.hypha.rpc.java;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.hypha.rpc.ConnectionClosedException;
+import io.hypha.rpc.connection.ConnectionState;
+import io.hypha.rpc.service.ServiceInfo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ConnectionStateTest {
+    @Test
+    @DisplayName("a client knows who and where it is, what it offers and what it keeps")
+    void facts() {
+        try (RootHub hub = new RootHub();
+                HyphaClient client = hub.root().clientId("spade").connect()) {
+            ConnectionDetails info = client.info();
+            assertEquals("ConnectionDetails(garden/spade)", info.toString());
+            assertEquals(hub.hub.getManagerId(), info.managerId());
+            assertEquals(hub.url(), info.publicBaseUrl());
+            assertEquals("garden", info.entries().get("workspace"));
+            assertFalse(info.entries().containsKey("reconnection_token"));
+            assertThrows(
+                    UnsupportedOperationException.class, () -> info.entries().clear());
+            assertEquals("root", client.user().getId());
+            client.registerService(TwoClients.open("s").build());
+            List<String> ids =
+                    client.services().stream().map(ServiceInfo::getServiceId).collect(Collectors.toList());
+            assertEquals(Arrays.asList("built-in", "s"), ids);
+            assertEquals(0, client.statistics().getIncomingCalls());
+            assertInstanceOf(ConnectionState.Connected.class, client.state());
+        }
+    }
+
+    @Test
+    @DisplayName("a listener is told the present state and the end, and goes on after it has failed")
+    void states() throws Exception {
+        BlockingQueue<ConnectionState> heard = new LinkedBlockingQueue<>();
+        try (RootHub hub = new RootHub();
+                HyphaClient client = hub.root().connect()) {
+            client.onState(state -> {
+                heard.add(state);
+                throw new Exception("cannot show it");
+            });
+            assertInstanceOf(ConnectionState.Connected.class, heard.take());
+            client.async().close();
+            ConnectionState.Closed closed = assertInstanceOf(ConnectionState.Closed.class, heard.take());
+            assertNull(closed.getCause());
+        }
+    }
+
+    @Test
+    @DisplayName("a listener that is closed hears nothing more")
+    void closedListener() throws Exception {
+        BlockingQueue<ConnectionState> closedHears = new LinkedBlockingQueue<>();
+        BlockingQueue<ConnectionState> otherHears = new LinkedBlockingQueue<>();
+        try (RootHub hub = new RootHub();
+                HyphaClient client = hub.root().connect()) {
+            ListenerHandle handle = client.onState(closedHears::add);
+            client.onState(otherHears::add);
+            closedHears.take();
+            otherHears.take();
+            handle.close();
+            client.async().close();
+            otherHears.take();
+            assertTrue(closedHears.isEmpty());
+        }
+    }
+
+    @Test
+    @DisplayName("serving ends quietly when the program closes its client, and with the reason otherwise")
+    void serving() throws Exception {
+        try (RootHub hub = new RootHub()) {
+            HyphaClient closing = hub.root().connect();
+            CompletableFuture<Void> served = closing.async().serve();
+            closing.close();
+            served.get();
+            closing.serve();
+            closing.async().awaitClosed().get();
+
+            HyphaAsyncClient cut = hub.root().connectAsync().get();
+            CompletableFuture<Void> serving = cut.serve();
+            hub.hub.close();
+            ExecutionException failure = assertThrows(ExecutionException.class, serving::get);
+            assertInstanceOf(ConnectionClosedException.class, failure.getCause());
+            assertThrows(ConnectionClosedException.class, cut.blocking()::serve);
+        }
+    }
+}
