@@ -47,7 +47,7 @@ final class JavaProvider {
         values(service);
         callbacks(service);
         returnedFunctions(service);
-        new JavaStreams().define(service);
+        new JavaStreams(client).define(service);
         JavaFailures.define(service);
         JavaLarge.define(service);
         return service.build();

@@ -4,6 +4,8 @@ import static io.hypha.rpc.conformance.java.JavaProvider.map;
 
 import io.hypha.rpc.HyphaException;
 import io.hypha.rpc.conformance.provider.PatternKt;
+import io.hypha.rpc.java.HyphaClient;
+import io.hypha.rpc.java.Invocation;
 import io.hypha.rpc.java.Param;
 import io.hypha.rpc.java.RemoteStream;
 import io.hypha.rpc.java.ServiceDefinitionBuilder;
@@ -19,7 +21,17 @@ import java.util.stream.Stream;
 
 /** The functions of {@code provider/generators.mjs} in Java. */
 final class JavaStreams {
+    @SuppressWarnings("rawtypes")
+    private static final Param<RemoteStream> STREAM = Param.of("stream", RemoteStream.class);
+
+    private static final Param<Integer> LIMIT = Param.optional("limit", Integer.class, null);
+
+    private final HyphaClient client;
     private final Map<String, Map<String, Object>> ends = new ConcurrentHashMap<>();
+
+    JavaStreams(HyphaClient client) {
+        this.client = client;
+    }
 
     void define(ServiceDefinitionBuilder service) {
         Param<Integer> n = Param.of("n", Integer.class);
@@ -32,11 +44,7 @@ final class JavaStreams {
                         .mapToObj(i -> PatternKt.patternBytes(size + i)))
                 .function("generatorOfValues", JavaStreams::mixed)
                 .function("streamEnd", Param.of("label", String.class), ends::get)
-                .function(
-                        "consume",
-                        Param.of("stream", RemoteStream.class),
-                        Param.optional("limit", Integer.class, null),
-                        JavaStreams::consume);
+                .function("consume", Arrays.asList(STREAM, LIMIT), this::consume);
     }
 
     private Stream<Integer> counting(int n, String label) {
@@ -73,15 +81,19 @@ final class JavaStreams {
                 Collections.singleton(4));
     }
 
-    private static Map<String, Object> consume(RemoteStream<?> stream, Integer limit) {
+    private Map<String, Object> consume(Invocation call) {
+        Integer limit = call.get(LIMIT);
         List<Object> items = new ArrayList<>();
-        try (stream) {
+        try (RemoteStream<?> stream = call.get(STREAM)) {
             while ((limit == null || items.size() < limit) && stream.hasNext()) {
                 items.add(stream.next());
             }
-            return map("items", items, "error", null);
         } catch (HyphaException e) {
             return map("items", items, "error", e.getMessage());
         }
+        // Closing waits for nobody, and JavaScript forgets a stream that it passed when the reply is there: let it hear
+        // first.
+        client.ping(call.context().getFrom());
+        return map("items", items, "error", null);
     }
 }
