@@ -84,7 +84,7 @@ internal class Client(
                 sink = connection::send,
                 methods = registry,
                 interfaces = registry.interfaces,
-                format = ValueFormat(Codecs(options.codecs), options.serializersModule, options.limits),
+                format = ValueFormat(Codecs(options.codecs), options.serializersModule, options.limits, options.instanceSerializers),
                 options = endpointOptions(),
                 scope = scope,
             )

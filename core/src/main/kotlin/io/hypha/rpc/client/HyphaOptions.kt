@@ -1,8 +1,10 @@
 package io.hypha.rpc.client
 
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.InternalHyphaApi
 import io.hypha.rpc.service.CaseConversion
 import io.hypha.rpc.value.Codec
+import io.hypha.rpc.value.InstanceSerializers
 import io.hypha.rpc.wire.WireLimits
 import kotlinx.coroutines.Dispatchers
 import kotlinx.serialization.modules.EmptySerializersModule
@@ -54,6 +56,10 @@ public open class HyphaOptions {
 
     /** Serializers of your own for contextual and polymorphic types. */
     public var serializersModule: SerializersModule = EmptySerializersModule()
+
+    /** What programs in another language send besides. */
+    @InternalHyphaApi
+    public var instanceSerializers: InstanceSerializers? = null
 
     /** Where handlers run and values are encoded and decoded, with the job that everything of the connection is a child of, if there is one. */
     public var coroutineContext: CoroutineContext = Dispatchers.Default

@@ -27,6 +27,7 @@ public object Blocking {
      * Waits for [call]. What it throws is thrown as it is, with the place of the wait added as a suppressed exception: its own trace
      * ends in a thread of the connection. The end of the connection is thrown as a new exception with the same message.
      *
+     * @throws IllegalStateException on a thread that must not wait; nothing was sent.
      * @throws CancellationException when the thread is interrupted, before or while it waits; the call is cancelled, and the thread
      * stays interrupted.
      */
@@ -34,7 +35,7 @@ public object Blocking {
     public fun <T> await(call: Suspending<T>): T {
         // Nothing is sent on behalf of a thread that was told to stop.
         if (Thread.currentThread().isInterrupted) throw interrupted(null)
-        return Turn.whileAway { outcomeOf(future(call)) }
+        return Waits.during { outcomeOf(future(call)) }
     }
 
     private fun <T> outcomeOf(outcome: CompletableFuture<T>): T =

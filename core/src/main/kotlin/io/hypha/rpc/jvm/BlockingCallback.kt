@@ -19,6 +19,9 @@ public class BlockingCallback(
     /** What is passed as the argument. */
     public val function: LocalFunction =
         LocalFunction("callback", null, parameters, shape<Any?>(), awaitEarlier = turn::awaitEarlier) { arguments ->
-            turn.take { handler.handle(context, arguments) }
+            val result = turn.take { handler.handle(context, arguments) }
+            // A stage that has not come to its end counts as a call that waits for one of its own.
+            val execution = JavaExecution.current()
+            streamOf(execution.settled(result), execution)
         }
 }

@@ -5,7 +5,6 @@ import io.hypha.rpc.call.LocalFunction
 import io.hypha.rpc.call.Parameter
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.shape
-import kotlinx.coroutines.runInterruptible
 
 /** Makes functions out of code that blocks. Results are written by their run-time type. */
 @InternalHyphaApi
@@ -36,6 +35,6 @@ public object BlockingFunctions {
         handler: BlockingHandler,
     ): LocalFunction =
         LocalFunction(name, description, parameters, shape<Any?>()) { arguments ->
-            runInterruptible(JavaExecution.current().dispatcher) { handler.handle(context, arguments) }
+            JavaExecution.current().serve { handler.handle(context, arguments) }
         }
 }

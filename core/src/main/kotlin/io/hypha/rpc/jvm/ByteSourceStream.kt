@@ -12,7 +12,8 @@ import java.io.InterruptedIOException
 
 /**
  * This source as a stream for libraries that know only those. Every read blocks the calling thread until the other side has
- * answered: use it on a thread of its own or on `Dispatchers.IO`, never on a thread that runs coroutines.
+ * answered: use it on a thread of its own or on `Dispatchers.IO`, never on a thread that runs coroutines. On the main thread of an
+ * Android app, and in codecs and loggers, reads are refused with an `IllegalStateException`, and closing does not wait.
  *
  * Problems of the source are an `IOException` with the original as its cause, an interrupted thread gets an
  * `InterruptedIOException`. Closing the stream closes the source. For one thread at a time.
@@ -60,7 +61,8 @@ private class ByteSourceStream(
     override fun available(): Int = buffered.size
 
     override fun close() {
-        blocking { source.close() }
+        // Where nothing may wait, the source is closed all the same.
+        if (Waits.refusal() != null) Blocking.future(Suspending.of { source.close() }) else blocking { source.close() }
     }
 
     /** Whether there is a byte to read. */
@@ -74,7 +76,7 @@ private class ByteSourceStream(
 
     private fun <T> blocking(action: suspend () -> T): T =
         try {
-            runBlocking { action() }
+            Waits.during { runBlocking { action() } }
         } catch (e: HyphaException) {
             throw IOException(e.message, e)
         } catch (e: InterruptedException) {

@@ -1,87 +1,130 @@
 package io.hypha.rpc.jvm
 
 import io.hypha.rpc.EncodingException
-import io.hypha.rpc.value.HyphaSerializer
-import io.hypha.rpc.value.kindOf
-import io.hypha.rpc.value.misfit
+import io.hypha.rpc.jvm.bean.BeanSerializer
+import io.hypha.rpc.jvm.bean.ClassModels
+import io.hypha.rpc.jvm.bean.Collections
+import io.hypha.rpc.jvm.bean.ElementsSerializer
+import io.hypha.rpc.jvm.bean.EntriesSerializer
+import io.hypha.rpc.jvm.bean.EnumConstants
+import io.hypha.rpc.jvm.bean.LibraryClasses
+import io.hypha.rpc.jvm.bean.OptionalSerializer
+import io.hypha.rpc.jvm.bean.TypeVariables
+import io.hypha.rpc.jvm.bean.UnfitClassException
+import io.hypha.rpc.jvm.bean.rawClass
+import io.hypha.rpc.value.CodecSerializer
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.KSerializer
-import kotlinx.serialization.builtins.ArraySerializer
-import kotlinx.serialization.builtins.ListSerializer
-import kotlinx.serialization.builtins.MapSerializer
-import kotlinx.serialization.builtins.SetSerializer
+import kotlinx.serialization.Serializable
 import kotlinx.serialization.builtins.nullable
 import kotlinx.serialization.modules.SerializersModule
 import kotlinx.serialization.serializerOrNull
 import java.lang.reflect.GenericArrayType
 import java.lang.reflect.ParameterizedType
 import java.lang.reflect.Type
-import java.lang.reflect.WildcardType
 
-/** The serializers of Java types. The elements of collections may be null, as they may in Java. */
+/**
+ * The serializers of Java types. The elements of collections may be null, as they may in Java.
+ *
+ * @param values knows the classes that are made of what was received without a type.
+ */
 internal class JavaSerializers(
     private val module: SerializersModule,
     private val values: JavaValues,
 ) {
+    // A class may contain itself.
+    private val known = HashMap<Type, KSerializer<Any>>()
+    private val beans = ArrayDeque<BeanSerializer>()
+
+    /**
+     * The serializer of a type, one that reads no nil.
+     *
+     * @throws EncodingException when values of it cannot be received, or of a type that it mentions; it says what to do.
+     */
     fun of(type: Type): KSerializer<Any> {
-        @Suppress("UNCHECKED_CAST") // No serializer that is found here reads nil.
-        return find(type) as KSerializer<Any>
+        val found = find(TypeVariables.of(type).resolve(type))
+        while (beans.isNotEmpty()) beans.removeFirst().prepare()
+        return found
     }
 
-    private fun find(type: Type): KSerializer<*> =
-        when (type) {
-            is Class<*> -> ofClass(type)
-            is ParameterizedType -> ofGeneric(type)
-            is GenericArrayType -> array(type.genericComponentType)
-            is WildcardType -> find(type.upperBounds.first())
-            else -> throw unknown(type)
-        }
+    /** The serializer that writes instances of a record or a bean. What it consists of is written as what it is, so it is not looked at. */
+    fun ofInstance(type: Class<*>): KSerializer<Any> = bean(type)
 
-    private fun ofClass(type: Class<*>): KSerializer<*> =
-        when {
-            values.knows(type) -> KnownValueSerializer(type, values)
-            type.isArray && !type.componentType.isPrimitive -> array(type.componentType)
-            else -> declared(type)
-        }
+    private fun find(type: Type): KSerializer<Any> {
+        known[type]?.let { return it }
+        @Suppress("UNCHECKED_CAST") // A serializer is given what it is for, and reads no nil.
+        val found = make(type) as KSerializer<Any>
+        if (found is BeanSerializer) beans += found
+        known[type] = found
+        return found
+    }
 
-    private fun ofGeneric(type: ParameterizedType): KSerializer<*> {
-        val arguments = type.actualTypeArguments
-        return when (type.rawType) {
-            List::class.java, Collection::class.java, Iterable::class.java -> ListSerializer(element(arguments[0]))
-            Set::class.java -> SetSerializer(element(arguments[0]))
-            Map::class.java -> MapSerializer(element(arguments[0]), element(arguments[1]))
-            else -> declared(type)
+    private fun make(type: Type): KSerializer<*> {
+        val raw = rawClass(type)
+        val arguments = (type as? ParameterizedType)?.actualTypeArguments
+        return when {
+            type is GenericArrayType -> ElementsSerializer.array(rawClass(type.genericComponentType), find(type.genericComponentType))
+            raw.isArray && !raw.componentType.isPrimitive -> ElementsSerializer.array(raw.componentType, find(raw.componentType))
+            else -> coded(raw) ?: ofValues(raw, arguments) ?: ofLibrary(raw, arguments) ?: declared(type, raw) ?: constants(raw) ?: bean(type)
         }
     }
 
-    private fun element(type: Type): KSerializer<Any?> = of(type).nullable
-
+    /** Codecs of the user come before everything else. */
     @OptIn(ExperimentalSerializationApi::class)
-    private fun array(component: Type): KSerializer<*> = ArraySerializer(rawClass(component).kotlin, element(component))
+    private fun coded(raw: Class<*>): KSerializer<*>? = (module.getContextual(raw.kotlin) as? CodecSerializer)?.takeIf { it.decodes }
 
-    private fun rawClass(type: Type): Class<Any> {
-        @Suppress("UNCHECKED_CAST") // Only the class itself is of interest, to make arrays of it.
-        return when (type) {
-            is Class<*> -> type
-            is ParameterizedType -> type.rawType
-            else -> throw unknown(type)
-        } as Class<Any>
+    /** Kotlin classes that say how, and what is primitive. To kotlinx.serialization every interface is open for subclasses, registered by nobody. */
+    private fun declared(
+        type: Type,
+        raw: Class<*>,
+    ): KSerializer<*>? {
+        val isDeclared = raw.isAnnotationPresent(Serializable::class.java)
+        if (!isDeclared && (raw.isInterface || raw.isEnum)) return null
+        return module.serializerOrNull(type)?.takeUnless { it is CodecSerializer }
     }
 
-    /** Types with a serializer of their own: primitive ones, text, arrays of numbers, and serializable Kotlin classes. */
-    private fun declared(type: Type): KSerializer<*> {
-        // Every interface would count as open for subclasses, which nobody has registered.
-        if (type is Class<*> && type.isInterface) throw unknown(type)
-        return module.serializerOrNull(type) ?: throw unknown(type)
+    private fun ofValues(
+        raw: Class<*>,
+        arguments: Array<Type>?,
+    ): KSerializer<*>? =
+        when {
+            values.isStream(raw) -> ReceivedStreamSerializer(find(arguments?.get(0) ?: Any::class.java).nullable, raw, values)
+            arguments == null && values.knows(raw) -> KnownValueSerializer(raw, values)
+            else -> null
+        }
+
+    private fun ofLibrary(
+        raw: Class<*>,
+        arguments: Array<Type>?,
+    ): KSerializer<*>? {
+        fun argument(index: Int) = find(arguments?.getOrNull(index) ?: Any::class.java)
+        if (raw == java.util.Optional::class.java) return OptionalSerializer.of(argument(0))
+        Collections.map(raw)?.let { return EntriesSerializer(argument(0), argument(1), raw, it) }
+        return ElementsSerializer.list(raw) { argument(0) } ?: ElementsSerializer.set(raw) { argument(0) } ?: LibraryClasses.named(raw.name)
     }
 
-    private fun unknown(type: Type) = EncodingException("${nameOf(type)} cannot be received; ask for Object or Map<String, Object> instead")
-}
+    private fun constants(raw: Class<*>): KSerializer<*>? = if (raw.isEnum) EnumConstants(raw) else null
 
-/** Values of a class that Java knows and the wire does not, made of what was received. */
-private class KnownValueSerializer(
-    private val type: Class<*>,
-    private val values: JavaValues,
-) : HyphaSerializer<Any>(type.name) {
-    override fun from(value: Any?): Any = value?.let { values.fit(it, type) } ?: throw misfit(type.name, kindOf(value))
+    private fun bean(type: Type): KSerializer<Any> {
+        val raw = rawClass(type)
+        try {
+            return BeanSerializer(type, ClassModels.of(raw), ::find)
+        } catch (e: UnfitClassException) {
+            throw EncodingException(refusal(raw, e), cause = e)
+        }
+    }
+
+    companion object {
+        /** Why values of [type] cannot travel, and what to do. */
+        fun refusal(
+            type: Class<*>,
+            problem: UnfitClassException,
+        ): String =
+            if (type.isSynthetic && type.interfaces.isNotEmpty()) {
+                "A lambda carries no types: wrap it in a callback, as in Callback.of(Double.class, p -> …)"
+            } else {
+                "${type.name} can be neither sent nor received, for ${problem.reason}. Use a record, or a bean (a class with a public constructor " +
+                    "without parameters and with getters and setters), or register a HyphaCodec for it"
+            }
+    }
 }

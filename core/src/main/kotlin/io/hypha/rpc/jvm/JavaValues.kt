@@ -1,6 +1,7 @@
 package io.hypha.rpc.jvm
 
 import io.hypha.rpc.InternalHyphaApi
+import kotlinx.coroutines.flow.Flow
 
 /** What received values look like to Java where no serializer says so. */
 @InternalHyphaApi
@@ -13,4 +14,13 @@ public interface JavaValues {
         value: Any,
         type: Class<*>,
     ): Any?
+
+    /** Whether [type] is a stream of items that [stream] makes. */
+    public fun isStream(type: Class<*>): Boolean
+
+    /** A received stream, whose items are what Java knows, as an instance of [type], for which [isStream] is true. */
+    public fun stream(
+        items: Flow<Any?>,
+        type: Class<*>,
+    ): Any
 }

@@ -17,6 +17,12 @@ public fun interface Suspending<T> {
         Suspending { continuation ->
             suspend { transform.apply(await()) }.startCoroutineUninterceptedOrReturn(continuation)
         }
+
+    /** How Kotlin makes them. */
+    public companion object {
+        internal fun <T> of(action: suspend () -> T): Suspending<T> =
+            Suspending { continuation -> action.startCoroutineUninterceptedOrReturn(continuation) }
+    }
 }
 
 private suspend fun <T> Suspending<T>.await(): T = suspendCoroutineUninterceptedOrReturn { start(it) }

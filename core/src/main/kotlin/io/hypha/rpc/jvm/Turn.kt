@@ -1,9 +1,6 @@
 package io.hypha.rpc.jvm
 
-import kotlinx.coroutines.CoroutineDispatcher
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runBlocking
-import kotlinx.coroutines.runInterruptible
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
 
@@ -17,7 +14,7 @@ internal class Turn {
     /** Runs [action] on a thread that may block, when all that came before are done or wait. */
     suspend fun <T> take(action: () -> T): T =
         mutex.withLock {
-            runInterruptible(JavaExecution.current().dispatcher) {
+            JavaExecution.current().run {
                 current.set(this)
                 try {
                     action()
@@ -62,11 +59,3 @@ internal class Turn {
         }
     }
 }
-
-private const val MOST_THREADS = 4096
-
-/**
- * Daemon threads for code that blocks: as many as there are blocked calls, up to the number of calls that a connection admits by
- * default, so that calls that wait for each other do not run out of threads.
- */
-internal val blockingThreads: CoroutineDispatcher = Dispatchers.IO.limitedParallelism(MOST_THREADS)

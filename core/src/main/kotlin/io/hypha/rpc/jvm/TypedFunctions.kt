@@ -6,9 +6,6 @@ import io.hypha.rpc.call.Parameter
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.shape
 import kotlinx.coroutines.CancellationException
-import kotlinx.coroutines.future.await
-import kotlinx.coroutines.runInterruptible
-import java.util.concurrent.CompletionStage
 import java.util.concurrent.Future
 
 /** Makes functions out of the methods of Java programs. */
@@ -39,10 +36,9 @@ public object TypedFunctions {
     ): Any? {
         var future: Future<*>? = null
         try {
-            val result = runInterruptible(execution.dispatcher) { run().also { future = it as? Future<*> } }
-            return if (result is CompletionStage<*>) result.await() else result
+            return execution.serve { run().also { future = it as? Future<*> } }
         } catch (e: CancellationException) {
-            future?.cancel(true)
+            future?.let { execution.execute { it.cancel(true) } }
             throw e
         }
     }

@@ -29,6 +29,15 @@ private val known: Map<String, Map<String, Any?>> =
         "kotlinx.datetime.LocalDate" to text("date"),
         "kotlin.time.Duration" to text("duration"),
         "kotlin.uuid.Uuid" to text("uuid"),
+        "java.lang.Object" to anything,
+        "java.lang.Number" to mapOf("type" to "number"),
+        "java.math.BigInteger" to mapOf("type" to "integer"),
+        "java.util.UUID" to text("uuid"),
+        "java.net.URI" to text("uri"),
+        "java.nio.ByteBuffer" to bytes,
+        "java.io.InputStream" to bytes,
+        "io.hypha.rpc.java.HyphaFunction" to anObject,
+        "io.hypha.rpc.java.HyphaService" to anObject,
     )
 
 /** The schema of the type with the serial name [name] when its structure does not say it; null for all others. */

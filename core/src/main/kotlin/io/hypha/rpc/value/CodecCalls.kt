@@ -20,7 +20,7 @@ private inline fun <T> guarded(
         throw e
     } catch (e: CancellationException) {
         throw e
-    } catch (e: RuntimeException) {
+    } catch (e: Exception) {
         // Its message may quote the value; the cause keeps it for whoever looks.
         throw EncodingException("The codec '$codec' failed with ${typeName(e)}", cause = e)
     }

@@ -4,6 +4,7 @@ import io.hypha.rpc.ProtocolException
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.WireType
 import kotlinx.serialization.descriptors.SerialDescriptor
+import kotlinx.serialization.descriptors.elementNames
 import kotlin.time.Instant
 
 /** Reads single values as the type asked for, from every wire form that fits. */
@@ -62,7 +63,7 @@ internal class ScalarReader(
     ): Int {
         if (reader.peek() != WireType.String) throw misfit(descriptor.serialName, foundIn(reader))
         val index = names.of(descriptor).find(reader.readStringBytes(), 0)
-        if (index < 0) throw misfit(descriptor.serialName, "text that is none of its names")
+        if (index < 0) throw misfit(descriptor.serialName, "text that is none of ${choices(descriptor)}")
         return index
     }
 
@@ -83,6 +84,14 @@ internal class ScalarReader(
         return array
     }
 }
+
+/** The names of an enum, or those that a message has room for. */
+private fun choices(descriptor: SerialDescriptor): String {
+    val names = descriptor.elementNames.toList()
+    return if (names.size <= MOST_CHOICES) names.joinToString() else names.take(MOST_CHOICES).joinToString(postfix = " …")
+}
+
+private const val MOST_CHOICES = 20
 
 private const val NANOSECONDS = 1_000_000_000
 

@@ -15,6 +15,7 @@ import kotlin.reflect.KClass
 internal class Serializers(
     private val codecs: Codecs,
     private val user: SerializersModule,
+    private val instances: InstanceSerializers? = null,
 ) {
     // Whole maps replace each other: a lost update costs one more search.
     private class State(
@@ -74,7 +75,9 @@ internal class Serializers(
         if (found != null || known.containsKey(type)) return found as KSerializer<Any>?
         // The stand-ins for a codec and for values without a type would only ask the writer again.
         val serializer =
-            type.serializerOrNull() ?: state.module.getContextual(type).takeIf { it !is CodecSerializer && it !== AnySerializer }
+            instances?.of(type, state.module)
+                ?: type.serializerOrNull()
+                ?: state.module.getContextual(type).takeIf { it !is CodecSerializer && it !== AnySerializer }
         state.byClass += type to serializer
         @Suppress("UNCHECKED_CAST")
         return serializer as KSerializer<Any>?

@@ -71,7 +71,7 @@ internal fun referenceName(value: Any): String =
 internal fun bareLambda(): EncodingException =
     EncodingException("A bare lambda carries no types: wrap it in callback { … }, or convert it if it is no callback")
 
-internal fun unsupported(value: Any): EncodingException =
+internal fun unsupportedType(value: Any): EncodingException =
     EncodingException(
         "Unsupported type ${typeName(value)}: annotate the class with @Serializable, register a codec for it, or, if it has type " +
             "parameters, pass it as arg<…>(value)",

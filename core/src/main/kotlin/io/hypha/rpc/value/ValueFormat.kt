@@ -1,5 +1,6 @@
 package io.hypha.rpc.value
 
+import io.hypha.rpc.EncodingException
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.MsgPackWriter
 import io.hypha.rpc.wire.WireLimits
@@ -18,13 +19,15 @@ import kotlinx.serialization.modules.SerializersModule
  * @property codecs the user's codecs; they may change at any time.
  * @param module the user's own contextual and polymorphic serializers; they come before ours.
  * @property limits bounds of what is read, and of how deep values may be nested in both directions.
+ * @param instances what can be written besides.
  */
 internal class ValueFormat(
     val codecs: Codecs = Codecs(),
     module: SerializersModule = EmptySerializersModule(),
     val limits: WireLimits = WireLimits.Default,
+    private val instances: InstanceSerializers? = null,
 ) {
-    private val serializers = Serializers(codecs, module)
+    private val serializers = Serializers(codecs, module, instances)
 
     /** Names of fields as bytes, remembered. */
     val fieldNames: FieldNameCache = FieldNameCache()
@@ -73,4 +76,7 @@ internal class ValueFormat(
 
     /** The serializer of the class of [value], or null when that is no serializable class. */
     fun serializerOf(value: Any): KSerializer<Any>? = serializers.ofInstance(value)
+
+    /** What to say of [value], which cannot be sent. */
+    fun unsupported(value: Any): EncodingException = instances?.refusal(value::class)?.let(::EncodingException) ?: unsupportedType(value)
 }

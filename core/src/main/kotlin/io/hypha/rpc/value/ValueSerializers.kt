@@ -62,6 +62,9 @@ public object ByteSourceSerializer : HyphaSerializer<ByteSource>("io.hypha.rpc.v
 internal class CodecSerializer(
     private val codec: Codec<Any>,
 ) : HyphaSerializer<Any>(nameOf(codec.type)) {
+    /** Whether there can be instances at all. */
+    val decodes: Boolean get() = codec.decoder != null
+
     override fun from(value: Any?): Any {
         if (!codec.type.isInstance(value)) throw misfit(nameOf(codec.type), kindOf(value))
         return value!!

@@ -125,7 +125,7 @@ internal class ValueWriter(
 
     private fun writeSerializable(value: Any) {
         if (value is Function<*>) throw bareLambda()
-        val serializer = format.serializerOf(value) ?: throw unsupported(value)
+        val serializer = format.serializerOf(value) ?: throw format.unsupported(value)
         write(serializer, value)
     }
 

@@ -10,6 +10,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
+import kotlinx.coroutines.flow.Flow
 import java.lang.reflect.Type
 import java.util.concurrent.TimeUnit
 import kotlin.reflect.javaType
@@ -50,7 +51,9 @@ class JavaShapesTest :
         }
 
         test("a class without a form on the wire is refused by name, before anything is read") {
-            val expected = "java.lang.Runnable cannot be received; ask for Object or Map<String, Object> instead"
+            val expected =
+                "java.lang.Runnable can be neither sent nor received, for it is an interface. Use a record, or a bean (a class with a public " +
+                    "constructor without parameters and with getters and setters), or register a HyphaCodec for it"
             shouldThrow<EncodingException> { read(1, Runnable::class.java) }.message shouldBe expected
             shouldThrow<EncodingException> { read(1, JavaShapesTest::class.java) }
             shouldThrow<EncodingException> { read(1, javaType<List<Runnable>>()) }.message shouldBe expected
@@ -71,6 +74,13 @@ private object Marking : JavaValues {
         value: Any,
         type: Class<*>,
     ): Any? = if (type == Number::class.java && value !is Number) null else "known $value"
+
+    override fun isStream(type: Class<*>): Boolean = false
+
+    override fun stream(
+        items: Flow<Any?>,
+        type: Class<*>,
+    ): Any = items
 }
 
 private val shapes = JavaShapes(Marking)

@@ -2,6 +2,7 @@ package io.hypha.rpc.java;
 
 import io.hypha.rpc.jvm.IteratorFlows;
 import io.hypha.rpc.value.Codec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -11,28 +12,31 @@ import kotlin.jvm.functions.Function1;
 
 /** How the classes of this module travel, and those of Java's library that are streams. */
 final class Codecs {
-    static final List<Codec<?>> ALL = Arrays.asList(
+    private static final List<Codec<?>> ALWAYS = Arrays.asList(
             codec(Callback.class, Callback::function),
             codec(HyphaFunction.class, HyphaFunction::function),
             codec(HyphaAsyncFunction.class, HyphaAsyncFunction::function),
             codec(HyphaService.class, HyphaService::service),
             codec(HyphaAsyncService.class, HyphaAsyncService::service),
             codec(HyphaInterface.class, HyphaInterface::value),
-            codec(Iterator.class, Codecs::ofIterator),
-            codec(BaseStream.class, Codecs::ofStream));
+            codec(Iterator.class, IteratorFlows::of),
+            codec(BaseStream.class, IteratorFlows::of));
+
+    static final List<Codec<?>> ALL = withPublishers();
 
     private Codecs() {}
 
-    private static Object ofIterator(Iterator<?> iterator) {
-        return IteratorFlows.asFlow(iterator, () -> {
-            if (iterator instanceof RemoteStream) {
-                ((RemoteStream<?>) iterator).close();
-            }
-        });
-    }
-
-    private static Object ofStream(BaseStream<?, ?> stream) {
-        return IteratorFlows.asFlow(stream.iterator(), stream::close);
+    /** Android has publishers from API level 30 on: without them nothing may load what mentions them. */
+    private static List<Codec<?>> withPublishers() {
+        List<Codec<?>> codecs = new ArrayList<>(ALWAYS);
+        try {
+            Class.forName("java.util.concurrent.Flow");
+            codecs.add(PublisherCodec.get());
+        } catch (ClassNotFoundException e) {
+            // There is none to send either.
+            return codecs;
+        }
+        return codecs;
     }
 
     private static <T> Codec<T> codec(Class<T> type, Function1<T, Object> encoder) {

@@ -10,7 +10,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A functional interface, whose values are functions for the other side: {@code Action1<Double>},
@@ -22,18 +24,28 @@ final class FunctionalType extends TypedValue {
     private final ResultStyle result;
 
     /** @throws IllegalArgumentException when its method cannot be called by others. */
-    FunctionalType(Type type) {
-        this(type, methodOf(type), TypedValue.of(HyphaFunction.class));
+    FunctionalType(Type type, Set<Type> within) {
+        this(type, methodOf(type), TypedValue.of(HyphaFunction.class), with(type, within));
     }
 
-    private FunctionalType(Type type, MemberMethods member, TypedValue function) {
+    private FunctionalType(Type type, MemberMethods member, TypedValue function, Set<Type> within) {
         super(type, function.required(), function.nullable(), AS_IT_IS, AS_IT_IS);
         this.member = member;
         int count = member.main().method.getParameterTypes().length;
         for (int index = 0; index < count; index++) {
-            parameters.add(TypedValue.of(member.main().parameter(index)));
+            parameters.add(TypedValue.of(member.main().parameter(index), within));
         }
-        result = ResultStyle.of(member.main().result());
+        result = ResultStyle.of(member.main().result(), within);
+    }
+
+    private static Set<Type> with(Type type, Set<Type> within) {
+        if (within.contains(type)) {
+            throw new IllegalArgumentException("a " + TypeRef.nameOf(type)
+                    + " that takes or returns one of its own kind has no end; make that a HyphaFunction");
+        }
+        Set<Type> more = new HashSet<>(within);
+        more.add(type);
+        return more;
     }
 
     static boolean isOne(Class<?> type) {

@@ -2,7 +2,6 @@ package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.RemoteFunction;
 import io.hypha.rpc.jvm.JavaExecution;
-import io.hypha.rpc.jvm.PullStream;
 import io.hypha.rpc.jvm.Timeouts;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,8 +11,11 @@ import java.util.concurrent.TimeUnit;
  * A function of another client, whose calls return futures: {@link HyphaFunction} in its other form. Safe for use by
  * several threads.
  *
- * <p>A future fails with what the blocking call throws. {@code cancel(true)} cancels the remote call. What depends on a
- * future runs where the handlers of the client run, and may block.
+ * <p>A future fails with what the blocking call throws: {@code get} throws it as the cause of an
+ * {@code ExecutionException}, {@code join} of a {@code CompletionException}. Cancelling the future cancels the remote
+ * call, and so does completing it in another way, such as {@code orTimeout}; cancelling one that was made of it, as by
+ * {@code thenApply}, does not. What depends on a future runs where the handlers of the client run, and may block.
+ * {@code get} and {@code join} wait as blocking calls do, and are refused where those are.
  */
 public final class HyphaAsyncFunction {
     private final RemoteFunction function;
@@ -54,13 +56,13 @@ public final class HyphaAsyncFunction {
     }
 
     /** The items of the stream that it returns. It is called when the first one is asked for. */
-    public <T> RemoteStream<T> stream(Class<T> item, Object... arguments) {
-        return new RemoteStream<>(new PullStream<T>(new RemoteCall(function, arguments).stream(item)));
+    public <T> AsyncStream<T> stream(Class<T> item, Object... arguments) {
+        return new AsyncStream<>(new RemoteCall(function, arguments).stream(item), execution);
     }
 
     /** The items of the stream that it returns. It is called when the first one is asked for. */
-    public <T> RemoteStream<T> stream(TypeRef<T> item, Object... arguments) {
-        return new RemoteStream<>(new PullStream<T>(new RemoteCall(function, arguments).stream(item.type())));
+    public <T> AsyncStream<T> stream(TypeRef<T> item, Object... arguments) {
+        return new AsyncStream<>(new RemoteCall(function, arguments).stream(item.type()), execution);
     }
 
     /** The same function with another limit for how long its provider may be silent. */

@@ -1,5 +1,8 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.MethodNotFoundException;
+import io.hypha.rpc.jvm.JavaCalls;
+import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.JavaServices;
 import io.hypha.rpc.jvm.JavaTools;
 import io.hypha.rpc.jvm.Suspending;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import kotlin.Unit;
 
 /**
@@ -117,24 +121,30 @@ public final class HyphaAsyncService implements AutoCloseable {
         return new HyphaAsyncFunction(service.get(name));
     }
 
-    /** Calls a function; fails as {@link HyphaAsyncFunction#call(Class, Object...)} does. */
+    /**
+     * Calls a function. The future fails as that of {@link HyphaAsyncFunction#call(Class, Object...)} does, and with a
+     * {@link io.hypha.rpc.MethodNotFoundException} when there is no function of that name.
+     */
     public <T> CompletableFuture<T> call(String name, Class<T> result, Object... arguments) {
-        return function(name).call(result, arguments);
+        return on(name, function -> function.call(result, arguments), HyphaAsyncService::failed);
     }
 
-    /** Calls a function; fails as {@link HyphaAsyncFunction#call(Class, Object...)} does. */
+    /** Calls a function; fails as {@link #call(String, Class, Object...)} does. */
     public <T> CompletableFuture<T> call(String name, TypeRef<T> result, Object... arguments) {
-        return function(name).call(result, arguments);
+        return on(name, function -> function.call(result, arguments), HyphaAsyncService::failed);
     }
 
-    /** The items of the stream that a function returns. The function is called when the first one is asked for. */
-    public <T> RemoteStream<T> stream(String name, Class<T> item, Object... arguments) {
-        return function(name).stream(item, arguments);
+    /**
+     * The items of the stream that a function returns. The function is called when the first one is asked for, which
+     * fails when there is no function of that name.
+     */
+    public <T> AsyncStream<T> stream(String name, Class<T> item, Object... arguments) {
+        return on(name, function -> function.stream(item, arguments), this::failedStream);
     }
 
-    /** The items of the stream that a function returns. The function is called when the first one is asked for. */
-    public <T> RemoteStream<T> stream(String name, TypeRef<T> item, Object... arguments) {
-        return function(name).stream(item, arguments);
+    /** The items of the stream that a function returns, as those of {@link #stream(String, Class, Object...)}. */
+    public <T> AsyncStream<T> stream(String name, TypeRef<T> item, Object... arguments) {
+        return on(name, function -> function.stream(item, arguments), this::failedStream);
     }
 
     /**
@@ -187,6 +197,27 @@ public final class HyphaAsyncService implements AutoCloseable {
     @Override
     public void close() {
         service.close();
+    }
+
+    /** What a call returns fails; it does not throw. */
+    private <R> R on(String name, Function<HyphaAsyncFunction, R> call, Function<MethodNotFoundException, R> failed) {
+        HyphaAsyncFunction function;
+        try {
+            function = function(name);
+        } catch (MethodNotFoundException e) {
+            return failed.apply(e);
+        }
+        return call.apply(function);
+    }
+
+    private static <T> CompletableFuture<T> failed(MethodNotFoundException failure) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        future.completeExceptionally(failure);
+        return future;
+    }
+
+    private <T> AsyncStream<T> failedStream(MethodNotFoundException failure) {
+        return new AsyncStream<>(JavaCalls.failing(failure), JavaExecution.getDefault());
     }
 
     @Override

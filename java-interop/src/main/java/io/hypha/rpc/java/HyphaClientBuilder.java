@@ -14,6 +14,7 @@ import io.hypha.rpc.ktor.Slf4jLogger;
 import io.hypha.rpc.ktor.TlsSettings;
 import io.hypha.rpc.service.CaseConversion;
 import io.hypha.rpc.service.RemoteService;
+import io.hypha.rpc.value.Codec;
 import io.hypha.rpc.wire.WireLimits;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import kotlin.jvm.functions.Function1;
 public final class HyphaClientBuilder {
     private final String url;
     private final List<Consumer<ConnectOptions>> settings = new ArrayList<>();
+    private final List<HyphaCodec<?>> codecs = new ArrayList<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
     private JavaExecution execution = JavaExecution.getDefault();
 
@@ -196,8 +198,23 @@ public final class HyphaClientBuilder {
     }
 
     /**
-     * Where handlers, callbacks, listeners and whatever depends on futures run; by default on daemon threads of the
-     * library, as many as there are blocked calls.
+     * Where handlers, callbacks, listeners, actions on streams and whatever depends on futures run. By default each has a thread
+     * of its own: a virtual one where Java has them (from 21 on), else a daemon thread of the library. On Java 21 to 23
+     * a handler that makes a blocking call within {@code synchronized} keeps the carrier of its virtual thread; there a
+     * lock of {@code java.util.concurrent} or an executor of platform threads does better.
+     *
+     * <p>The executor may have few threads, or one, and several clients and services may share it, as one object. When
+     * it does not begin a task though all tasks of this library that it runs wait in blocking calls of this library, a
+     * daemon thread of the library takes the task; so calls that wait for each other always come to an end. As long as
+     * one of those tasks does not wait everything else waits for the executor: an executor of one thread runs one
+     * handler at a time, except while a handler waits for a call. An {@code ExecutorService} gets the same help when it
+     * is full of tasks of the program's own and has begun nothing for a second while a thread waits in a blocking call.
+     * Only calls, streams and futures of this library count as waiting: not locks, latches or futures of others.
+     *
+     * <p>Whoever made the executor shuts it down, after the client is closed. When it rejects a task the call that the
+     * task serves fails at its caller with a {@link io.hypha.rpc.RemoteException} of the type {@code OverloadedError},
+     * and futures complete on a thread of the library. Tasks that it would run on the thread which gives them run on a
+     * thread of the library.
      */
     public HyphaClientBuilder executor(Executor executor) {
         execution = new JavaExecution(Objects.requireNonNull(executor, "executor"));
@@ -243,6 +260,22 @@ public final class HyphaClientBuilder {
     public HyphaClientBuilder environment(HyphaEnvironment environment) {
         Objects.requireNonNull(environment, "environment");
         return with(options -> options.setEnvironment(environment));
+    }
+
+    /**
+     * How instances of a class of yours travel, and maps with the {@code _rtype} of that name; one for each name and
+     * class.
+     *
+     * @throws IllegalArgumentException when there is one of that name.
+     */
+    public HyphaClientBuilder codec(HyphaCodec<?> codec) {
+        for (HyphaCodec<?> other : codecs) {
+            if (other.name().equals(codec.name())) {
+                throw new IllegalArgumentException("there are two codecs with the name '" + codec.name() + "'");
+            }
+        }
+        codecs.add(codec);
+        return this;
     }
 
     /**
@@ -294,14 +327,26 @@ public final class HyphaClientBuilder {
         return continuation -> GetRemoteServiceKt.getRemoteService(url, configure, continuation);
     }
 
+    /** Those of the user come first, so that they may take over what this library would send otherwise. */
+    private List<Codec<?>> codecs() {
+        List<Codec<?>> all = new ArrayList<>();
+        for (HyphaCodec<?> codec : codecs) {
+            all.add(codec.codec());
+        }
+        all.addAll(Codecs.ALL);
+        return all;
+    }
+
     /** What is set now; later changes of this builder are for later connections. */
     private Function1<ConnectOptions, Unit> configure() {
         List<Consumer<ConnectOptions>> all = new ArrayList<>(settings);
         Map<String, String> sent = new LinkedHashMap<>(headers);
         JavaExecution chosen = execution;
+        List<Codec<?>> known = codecs();
         return options -> {
             options.setLogger(Slf4jLogger.INSTANCE);
-            options.setCodecs(Codecs.ALL);
+            options.setCodecs(known);
+            options.setInstanceSerializers(Values.CLASSES);
             options.setHeaders(sent);
             options.setCoroutineContext(options.getCoroutineContext().plus(chosen));
             all.forEach(setting -> setting.accept(options));

@@ -32,6 +32,10 @@ public final class HyphaFunction {
         return function;
     }
 
+    JavaExecution execution() {
+        return execution;
+    }
+
     /** The name that its owner gave it, or {@code null}. */
     public String name() {
         return function.getName();
@@ -50,6 +54,8 @@ public final class HyphaFunction {
      * @throws io.hypha.rpc.CallTimeoutException when its provider is silent for too long.
      * @throws io.hypha.rpc.PeerGoneException when its provider is not connected any more.
      * @throws io.hypha.rpc.EncodingException when an argument cannot be sent, or the result is of another type.
+     * @throws IllegalStateException where nothing may wait: on the main thread of an Android app, and in codecs and
+     *     loggers.
      * @throws java.util.concurrent.CancellationException when the thread is interrupted; the call is cancelled, and the
      *     thread stays interrupted.
      */

@@ -163,9 +163,9 @@ public final class HyphaService implements AutoCloseable {
      * <ul>
      *   <li>{@code int add(int a, int b)} is a call that waits for its result, which may be {@code void};
      *       {@code CompletableFuture<Integer> add(int a, int b)} is one that does not.
-     *   <li>{@code RemoteStream<Integer> count(int n)} is a stream, and so are {@code Iterator} and
-     *       {@code java.util.stream.Stream}. The function is called when the first item is asked for. Close what is not
-     *       read to its end.
+     *   <li>{@code RemoteStream<Integer> count(int n)} is a stream, and so are {@link AsyncStream}, {@code Iterator},
+     *       {@code java.util.stream.Stream} and, on Android from API level 30 on, {@code Flow.Publisher}. The function
+     *       is called when the first item is asked for. Close what is not read to its end.
      *   <li>Parameters and results whose type is a functional interface, such as {@link Action1}{@code <Double>},
      *       {@link Handler1}, {@code Consumer} or one of your own with {@code @FunctionalInterface}, are callbacks.
      *       Parameters and results may also be {@link HyphaFunction} and {@link HyphaService}.

@@ -50,11 +50,11 @@ final class InterfaceProxy implements InvocationHandler {
 
     private void addFunction(TypedFunction function) {
         String path = prefix + function.remoteName;
-        if (!(service.value(path) instanceof RemoteFunction)) {
-            missing.add("the function '" + path + "'");
+        Object received = service.value(path);
+        if (!(received instanceof RemoteFunction)) {
+            missing.add("the function '" + path + "'" + MissingMembers.hint(received));
         }
-        // Through the service, so that the call goes where the service is by then.
-        ProxyAction action = (proxy, arguments) -> function.call(service.get(path), arguments);
+        ProxyAction action = (proxy, arguments) -> function.call(service, path, arguments);
         function.entries.forEach(entry -> actions.put(entry, action));
     }
 

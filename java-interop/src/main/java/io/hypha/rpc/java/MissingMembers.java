@@ -23,6 +23,16 @@ final class MissingMembers {
         this.service = service;
     }
 
+    /** What to do about something else that stands in the place of a function. */
+    static String hint(Object received) {
+        if (received == null) {
+            return "";
+        }
+        return received instanceof Map
+                ? " (it is a group there: annotate the method with @Group)"
+                : " (it is a constant there: annotate the method with @Constant)";
+    }
+
     /** @throws MethodNotFoundException when something is missing; it names all of that, and what there is. */
     void requireNone(Class<?> type) {
         if (names.isEmpty()) {

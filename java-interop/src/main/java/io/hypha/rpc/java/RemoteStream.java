@@ -1,10 +1,14 @@
 package io.hypha.rpc.java;
 
-import io.hypha.rpc.jvm.Blocking;
 import io.hypha.rpc.jvm.PullStream;
-import io.hypha.rpc.jvm.PulledItem;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The items of a stream of another client, to be taken once. Every item is asked for when it is wanted. Whoever does
@@ -14,35 +18,53 @@ import java.util.NoSuchElementException;
  * <p>For one thread at a time, but any thread may close it. {@link #hasNext} and {@link #next} block, and fail as
  * {@link HyphaFunction#call(Class, Object...)} does; the stream is closed then.
  *
- * @param <T> the type of the items.
+ * <p>{@code of} makes one of items of this program, for functions that are declared to return one. It travels as a
+ * stream, as every {@code Iterator} and {@code java.util.stream.Stream} does: an item is taken when the other client
+ * asks for one, where handlers run, and the stream is closed when that client has enough.
+ *
+ * @param <T> the type of the items, which may be {@code null}.
  */
 public final class RemoteStream<T> implements Iterator<T>, Iterable<T>, AutoCloseable {
-    private final PullStream<T> stream;
-    private PulledItem<T> ahead;
-    private volatile boolean isEnded;
+    private final Iterator<? extends T> items;
+    private final Runnable onClose;
+    private final AtomicBoolean isClosed = new AtomicBoolean();
+
+    private RemoteStream(Iterator<? extends T> items, Runnable onClose) {
+        this.items = Objects.requireNonNull(items, "items");
+        this.onClose = onClose;
+    }
 
     RemoteStream(PullStream<T> stream) {
-        this.stream = stream;
+        this(new ReceivedItems<>(stream), stream::close);
+    }
+
+    /** A stream of what is in a collection, or in anything else that has an iterator. */
+    public static <T> RemoteStream<T> of(Iterable<? extends T> items) {
+        return of(items.iterator());
+    }
+
+    /** A stream of what an iterator has left. */
+    public static <T> RemoteStream<T> of(Iterator<? extends T> items) {
+        return new RemoteStream<>(items, () -> {});
+    }
+
+    /** A stream of the elements of a Java stream, which is closed with it. */
+    public static <T> RemoteStream<T> of(Stream<? extends T> items) {
+        return new RemoteStream<>(items.iterator(), items::close);
     }
 
     /** Waits until it is known whether there is another item. False after {@link #close}. */
     @Override
     public boolean hasNext() {
-        if (ahead == null && !isEnded) {
-            boolean isTaken = false;
-            try {
-                ahead = Blocking.await(continuation -> stream.next(continuation));
-                isTaken = true;
-            } finally {
-                if (!isTaken) {
-                    close();
-                }
-            }
-            if (ahead == null) {
-                isEnded = true;
+        boolean isThere = false;
+        try {
+            isThere = !isClosed.get() && items.hasNext();
+        } finally {
+            if (!isThere) {
+                close();
             }
         }
-        return !isEnded;
+        return isThere && !isClosed.get();
     }
 
     /** Waits for the next item, which may be {@code null}. */
@@ -51,9 +73,16 @@ public final class RemoteStream<T> implements Iterator<T>, Iterable<T>, AutoClos
         if (!hasNext()) {
             throw new NoSuchElementException("the stream has no more items");
         }
-        T item = ahead.getValue();
-        ahead = null;
-        return item;
+        boolean isTaken = false;
+        try {
+            T item = items.next();
+            isTaken = true;
+            return item;
+        } finally {
+            if (!isTaken) {
+                close();
+            }
+        }
     }
 
     /** This stream itself: what was taken from it does not come again. */
@@ -62,10 +91,21 @@ public final class RemoteStream<T> implements Iterator<T>, Iterable<T>, AutoClos
         return this;
     }
 
+    /**
+     * What is left as a sequential {@code java.util.stream.Stream}, which takes each item when it is wanted and does
+     * not split. Closing that closes this stream: use try-with-resources where it may not be taken to its end, as with
+     * {@code limit} or {@code findFirst}.
+     */
+    public Stream<T> stream() {
+        Spliterator<T> itself = Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED);
+        return StreamSupport.stream(itself, false).onClose(this::close);
+    }
+
     /** Ends the stream. Does not wait for the other side, and may be called again. */
     @Override
     public void close() {
-        isEnded = true;
-        stream.close();
+        if (isClosed.compareAndSet(false, true)) {
+            onClose.run();
+        }
     }
 }

@@ -1,7 +1,10 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.MethodNotFoundException;
 import io.hypha.rpc.jvm.Suspending;
 import java.lang.reflect.Type;
+import java.util.Collections;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -17,17 +20,27 @@ abstract class ResultStyle {
 
     /** That of a method which returns {@code type}. */
     static ResultStyle of(Type type) {
+        return of(type, Collections.emptySet());
+    }
+
+    /** @param within the functional interfaces whose methods are being read. */
+    static ResultStyle of(Type type, Set<Type> within) {
         Class<?> raw = Generics.rawClass(type);
         if (raw == CompletableFuture.class || raw == CompletionStage.class || raw == Future.class) {
-            return new AsFuture(TypedValue.of(Generics.argument(type)));
+            return new AsFuture(TypedValue.of(Generics.argument(type), within));
         } else if (StreamType.isOne(raw)) {
             return new AsStream(StreamType.of(type));
         }
-        return new Waiting(TypedValue.of(type));
+        return new Waiting(TypedValue.of(type, within));
     }
 
     /** Makes the call, and returns what the method returns. */
     abstract Object call(RemoteCall call);
+
+    /** What the method returns when there is no function to call. */
+    Object failed(MethodNotFoundException failure) {
+        throw failure;
+    }
 
     private static final class Waiting extends ResultStyle {
         Waiting(TypedValue value) {
@@ -48,6 +61,14 @@ abstract class ResultStyle {
         @Override
         Object call(RemoteCall call) {
             return call.execution().future(started(call));
+        }
+
+        /** A method that returns a future does not throw. */
+        @Override
+        Object failed(MethodNotFoundException failure) {
+            CompletableFuture<Object> future = new CompletableFuture<>();
+            future.completeExceptionally(failure);
+            return future;
         }
     }
 

@@ -90,7 +90,10 @@ public final class ServiceDefinitionBuilder extends ServiceMembers<ServiceDefini
         return with(builder -> builder.config(key, value));
     }
 
-    /** Where the handlers of this service run, in place of the executor of the client. */
+    /**
+     * Where the handlers of this service run, in place of the executor of the client. What
+     * {@link HyphaClientBuilder#executor} says of small pools and of rejected tasks holds here too.
+     */
     public ServiceDefinitionBuilder executor(Executor executor) {
         JavaExecution execution = new JavaExecution(Objects.requireNonNull(executor, "executor"));
         return with(builder -> builder.setCoroutineContext(execution));

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  * time.
  *
  * <p>A {@code function} returns a result, an {@code action} does not. Handlers run side by side, each on a thread of
- * its own that may block. Names hold no dot and do not begin with {@code _}; each is used once. What is wrong with a
+ * its own that may block. A result that is a {@code CompletionStage} is waited for without a thread, and cancelled when
+ * the caller gives up. Names hold no dot and do not begin with {@code _}; each is used once. What is wrong with a
  * member is an {@code IllegalArgumentException} when the whole is built.
  *
  * @param <S> the builder itself.

@@ -4,10 +4,7 @@ import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.PullStream;
 import java.lang.reflect.Type;
 import java.util.Iterator;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import kotlinx.coroutines.flow.Flow;
 
 /** Types of streams. */
@@ -25,7 +22,11 @@ final class StreamType extends TypedValue {
     }
 
     static boolean isOne(Class<?> type) {
-        return type == RemoteStream.class || type == Iterator.class || type == Stream.class;
+        return type == RemoteStream.class
+                || type == AsyncStream.class
+                || type == Iterator.class
+                || type == Stream.class
+                || isPublisher(type);
     }
 
     static StreamType of(Type type) {
@@ -38,11 +39,26 @@ final class StreamType extends TypedValue {
     }
 
     private static Object received(Class<?> type, Flow<?> flow, JavaExecution execution) {
-        RemoteStream<?> stream = new RemoteStream<>(new PullStream<>(flow));
-        if (type == Stream.class) {
-            return StreamSupport.stream(Spliterators.spliteratorUnknownSize(stream, Spliterator.ORDERED), false)
-                    .onClose(stream::close);
+        if (type == AsyncStream.class) {
+            return new AsyncStream<>(flow, execution);
+        } else if (isPublisher(type)) {
+            return PublisherType.received(flow, execution);
         }
-        return stream;
+        RemoteStream<?> stream = new RemoteStream<>(new PullStream<>(flow));
+        return type == Stream.class ? stream.stream() : stream;
+    }
+
+    /** Android has publishers from API level 30 on, so their class is not mentioned here. */
+    private static boolean isPublisher(Class<?> type) {
+        return type.getName().equals("java.util.concurrent.Flow$Publisher");
+    }
+
+    @Override
+    String sendingProblem(String what) {
+        boolean isSent = Generics.rawClass(type) != AsyncStream.class;
+        return isSent
+                ? null
+                : what
+                        + " is an AsyncStream, which is for receiving; make it a RemoteStream, which RemoteStream.of makes";
     }
 }

@@ -1,5 +1,6 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.MethodNotFoundException;
 import io.hypha.rpc.call.CallContext;
 import io.hypha.rpc.call.LocalFunction;
 import io.hypha.rpc.call.Parameter;
@@ -7,6 +8,7 @@ import io.hypha.rpc.call.RemoteFunction;
 import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.TypedFunctions;
 import io.hypha.rpc.jvm.TypedHandler;
+import io.hypha.rpc.service.RemoteService;
 import io.hypha.rpc.value.Shape;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -42,8 +44,21 @@ final class TypedFunction {
         this.result = result;
     }
 
-    /** Calls the remote function for a call of the method; returns what the method returns. */
-    Object call(RemoteFunction function, Object[] values) {
+    /**
+     * Calls the function of a service for a call of the method, and returns what the method returns. It goes through
+     * the service, so that it goes where the service is by then.
+     */
+    Object call(RemoteService service, String path, Object[] values) {
+        RemoteFunction function;
+        try {
+            function = service.get(path);
+        } catch (MethodNotFoundException e) {
+            return result.failed(e);
+        }
+        return call(function, values);
+    }
+
+    private Object call(RemoteFunction function, Object[] values) {
         JavaExecution execution = JavaExecution.of(function);
         List<Object> args = new ArrayList<>(parameters.length);
         Map<String, Object> named = new LinkedHashMap<>();

@@ -7,7 +7,9 @@ import io.hypha.rpc.value.Shape;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 
 /** How values of one declared type travel, in both directions. */
 class TypedValue {
@@ -38,6 +40,11 @@ class TypedValue {
 
     /** @throws IllegalArgumentException when there can be no such values. */
     static TypedValue of(Type type) {
+        return of(type, Collections.emptySet());
+    }
+
+    /** @param within the functional interfaces whose methods are being read. */
+    static TypedValue of(Type type, Set<Type> within) {
         Class<?> raw = Generics.rawClass(type);
         if (raw == void.class || raw == Void.class) {
             return read(type, Object.class, (value, execution) -> null);
@@ -51,11 +58,11 @@ class TypedValue {
         } else if (raw == HyphaAsyncService.class) {
             return read(type, RemoteService.class, (value, execution) -> new HyphaAsyncService((RemoteService) value));
         } else if (raw == Optional.class) {
-            return new OptionalValue(type, of(Generics.argument(type)));
+            return new OptionalValue(type, of(Generics.argument(type), within));
         } else if (StreamType.isOne(raw)) {
             return StreamType.of(type);
         } else if (FunctionalType.isOne(raw)) {
-            return new FunctionalType(type);
+            return new FunctionalType(type, within);
         }
         return read(type, type, AS_IT_IS);
     }
@@ -97,19 +104,10 @@ class TypedValue {
 
     /** Why {@code what}, which is of this type, cannot be received here, or {@code null}. */
     String receivingProblem(String what) {
-        Class<?> raw = Generics.rawClass(type);
-        if (raw == Callback.class) {
+        if (type == Callback.class) {
             return what + " arrives as a function; make it a HyphaFunction, or a functional interface such as Action1";
-        } else if (isForeignInterface(raw)) {
-            return what + " is a " + raw.getName() + ", and values of an interface cannot be received;"
-                    + " annotate the method with @Group if that is a group of the service";
         }
         return holdsFunctions() ? nestedFunctions(what) : null;
-    }
-
-    private static boolean isForeignInterface(Class<?> raw) {
-        String name = raw.getName();
-        return raw.isInterface() && !name.startsWith("java.") && !name.startsWith("io.hypha.rpc.value.");
     }
 
     private boolean holdsFunctions() {

@@ -2,9 +2,11 @@ package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.RemoteFunction;
 import io.hypha.rpc.jvm.ByteSourceStreams;
+import io.hypha.rpc.jvm.JavaClasses;
 import io.hypha.rpc.jvm.JavaShapes;
 import io.hypha.rpc.jvm.JavaValues;
 import io.hypha.rpc.jvm.PullStream;
+import io.hypha.rpc.jvm.ReceivedItems;
 import io.hypha.rpc.service.RemoteDisposalKt;
 import io.hypha.rpc.value.ByteSource;
 import io.hypha.rpc.value.OrderedMap;
@@ -25,23 +27,19 @@ import kotlinx.coroutines.flow.Flow;
 
 /** Received values as Java knows them. */
 final class Values implements JavaValues {
-    static final JavaShapes SHAPES = new JavaShapes(new Values());
+    private static final Values INSTANCE = new Values();
+    static final JavaShapes SHAPES = new JavaShapes(INSTANCE);
+    static final JavaClasses CLASSES = new JavaClasses(INSTANCE);
 
     private static final Set<Class<?>> KNOWN = new HashSet<>(Arrays.asList(
             Object.class,
             Number.class,
             BigInteger.class,
-            Iterable.class,
-            Collection.class,
-            List.class,
-            Set.class,
-            Map.class,
             InputStream.class,
             HyphaFunction.class,
             HyphaAsyncFunction.class,
             HyphaService.class,
-            HyphaAsyncService.class,
-            RemoteStream.class));
+            HyphaAsyncService.class));
 
     private Values() {}
 
@@ -71,6 +69,16 @@ final class Values implements JavaValues {
         return null;
     }
 
+    @Override
+    public boolean isStream(Class<?> type) {
+        return type == RemoteStream.class;
+    }
+
+    @Override
+    public Object stream(Flow<?> items, Class<?> type) {
+        return new RemoteStream<>(new PullStream<>(items));
+    }
+
     static Object toJava(Object value) {
         if (value instanceof Bytes) {
             return ((Bytes) value).toByteArray();
@@ -87,7 +95,7 @@ final class Values implements JavaValues {
         } else if (value instanceof RemoteFunction) {
             return new HyphaFunction((RemoteFunction) value);
         } else if (value instanceof Flow) {
-            return new RemoteStream<>(new PullStream<>((Flow<?>) value));
+            return new RemoteStream<>(new PullStream<>(ReceivedItems.map((Flow<?>) value, Values::toJava)));
         } else if (value instanceof ByteSource) {
             return ByteSourceStreams.asInputStream((ByteSource) value);
         } else if (value instanceof kotlin.time.Instant) {

@@ -85,12 +85,17 @@ class InterfaceProblemsTest {
         void add(List<Action1<Integer>> list);
     }
 
-    interface GroupWithoutAnnotation {
-        Overloaded math();
-    }
-
     interface CallbackInCallback {
         void add(Action1<List<Action0>> onAdd);
+    }
+
+    @FunctionalInterface
+    interface Endless {
+        Endless next(int step);
+    }
+
+    interface WithEndless {
+        void add(Endless endless);
     }
 
     interface BadDefault {
@@ -116,8 +121,8 @@ class InterfaceProblemsTest {
         assertProblem("'version': a constant has no parameters", WithParameter.class);
         assertProblem("'math': a group is an interface", NumberGroup.class);
         assertProblem("'add': 'list' is a java.util.List<io.hypha.rpc.java.Action1<", FunctionsInList.class);
-        assertProblem("annotate the method with @Group", GroupWithoutAnnotation.class);
         assertProblem("'add': a parameter of 'onAdd' is a java.util.List<", CallbackInCallback.class);
+        assertProblem("that takes or returns one of its own kind has no end; make that a HyphaFunction", WithEndless.class);
         assertProblem("'add': @DefaultValue(\"x\") is no value of the type int", BadDefault.class);
         assertProblem("has type parameters; bind them, as in new TypeRef<Store<Integer>>() {}", Store.class);
         assertProblem("is a class; name the interface of the service", String.class);

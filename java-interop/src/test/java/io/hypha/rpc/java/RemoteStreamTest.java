@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +24,10 @@ import org.junit.jupiter.api.Test;
 
 class RemoteStreamTest {
     private static final CountDownLatch CLOSED = new CountDownLatch(1);
+
+    private static final CountDownLatch LAZY_CLOSED = new CountDownLatch(1);
+
+    private static final AtomicInteger PRODUCED = new AtomicInteger();
 
     private static TwoClients clients;
     private static HyphaService service;
@@ -33,6 +39,10 @@ class RemoteStreamTest {
                 .function("count", Param.of("to", Integer.class), to -> IntStream.range(0, to))
                 .function("endless", () -> Stream.generate(() -> "x").onClose(CLOSED::countDown))
                 .function("failing", RemoteStreamTest::failing)
+                .function("lazy", () -> RemoteStream.of(numbers()))
+                .function("ofList", () -> RemoteStream.of(Arrays.asList(1, 2)))
+                .function(
+                        "ofIterator", () -> RemoteStream.of(Arrays.asList(1, 2).iterator()))
                 .function("gaps", () -> Arrays.asList("a", null, "b").iterator())
                 .function("sum", Param.of("numbers", RemoteStream.class), RemoteStreamTest::sum));
     }
@@ -116,6 +126,38 @@ class RemoteStreamTest {
         assertEquals(6, service.call("sum", Integer.class, service.stream("count", Integer.class, 4)));
     }
 
+    @Test
+    @DisplayName("as a Java stream it takes what is wanted, and closes with it")
+    void asJavaStream() throws InterruptedException {
+        assertEquals(
+                Arrays.asList(0, 10, 20),
+                service.stream("count", Integer.class, 3).stream()
+                        .map(number -> number * 10)
+                        .collect(Collectors.toList()));
+        try (Stream<Integer> numbers = service.stream("lazy", Integer.class).stream()) {
+            assertEquals(Arrays.asList(1, 2), numbers.limit(2).collect(Collectors.toList()));
+            assertEquals(2, PRODUCED.get());
+        }
+        assertTrue(LAZY_CLOSED.await(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    @DisplayName("functions that are declared to return one make it of what they have")
+    void ofLocalItems() {
+        assertEquals(Arrays.asList(1, 2), all(service.stream("ofList", Integer.class)));
+        assertEquals(Arrays.asList(1, 2), all(service.stream("ofIterator", Integer.class)));
+        assertEquals(
+                Arrays.asList(1, 2),
+                all(service.stream("lazy", Integer.class).stream().limit(2).iterator()));
+        assertEquals(Arrays.asList(1, 2), all(RemoteStream.of(Arrays.asList(1, 2))));
+    }
+
+    private static List<Integer> all(Iterator<Integer> items) {
+        List<Integer> all = new ArrayList<>();
+        items.forEachRemaining(all::add);
+        return all;
+    }
+
     private static Iterator<Integer> failing() {
         return Stream.of(1, 2)
                 .map(number -> {
@@ -125,6 +167,12 @@ class RemoteStreamTest {
                     return number;
                 })
                 .iterator();
+    }
+
+    /** One, two and so on. */
+    private static Stream<Integer> numbers() {
+        PRODUCED.set(0);
+        return Stream.generate(PRODUCED::incrementAndGet).onClose(LAZY_CLOSED::countDown);
     }
 
     private static long sum(RemoteStream<?> numbers) {

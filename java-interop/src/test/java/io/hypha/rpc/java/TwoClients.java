@@ -2,12 +2,28 @@ package io.hypha.rpc.java;
 
 import io.hypha.rpc.hub.HyphaHub;
 import io.hypha.rpc.service.Visibility;
+import java.util.concurrent.Executor;
 
 /** A hub with two clients: one that offers services and one that calls them. */
 final class TwoClients implements AutoCloseable {
     final HyphaHub hub = HyphaHub.start();
-    final HyphaClient provider = Hypha.connect(hub.getUrl());
-    final HyphaClient caller = Hypha.connect(hub.getUrl());
+    final HyphaClient provider;
+    final HyphaClient caller;
+
+    TwoClients() {
+        this(null, null);
+    }
+
+    /** With executors of their own, or {@code null} for that of the library. */
+    TwoClients(Executor providing, Executor calling) {
+        provider = connect(providing);
+        caller = connect(calling);
+    }
+
+    private HyphaClient connect(Executor executor) {
+        HyphaClientBuilder builder = Hypha.builder(hub.getUrl());
+        return (executor == null ? builder : builder.executor(executor)).connect();
+    }
 
     /** A definition that every client may call. */
     static ServiceDefinitionBuilder open(String id) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -200,28 +201,19 @@ class TypedCallsTest {
 
         Iterator<Integer> numbers(int n);
 
-        CompletableFuture<RemoteStream<Integer>> laterCount(int n);
+        Flow.Publisher<Integer> published(int n);
 
-        int sum(Iterator<Integer> numbers);
-    }
-
-    /** An implementation declares the same results; a stream of this program is an Iterator or a Stream. */
-    interface StreamSources {
-        Iterator<Integer> count(int n);
-
-        Stream<String> words(String text);
-
-        Stream<Integer> numbers(int n);
-
-        CompletableFuture<Iterator<Integer>> laterCount(int n);
+        CompletableFuture<RemoteStream<Integer>> later(int n);
 
         int sum(RemoteStream<Integer> numbers);
+
+        int sumPublished(Flow.Publisher<Integer> numbers);
     }
 
-    private static final class MyStreams implements StreamSources {
+    private static final class MyStreams implements Streams {
         @Override
-        public Iterator<Integer> count(int n) {
-            return IntStream.range(0, n).iterator();
+        public RemoteStream<Integer> count(int n) {
+            return RemoteStream.of(IntStream.range(0, n).iterator());
         }
 
         @Override
@@ -230,12 +222,31 @@ class TypedCallsTest {
         }
 
         @Override
-        public Stream<Integer> numbers(int n) {
-            return IntStream.range(0, n).boxed();
+        public Iterator<Integer> numbers(int n) {
+            return count(n);
         }
 
         @Override
-        public CompletableFuture<Iterator<Integer>> laterCount(int n) {
+        public Flow.Publisher<Integer> published(int n) {
+            return subscriber -> subscriber.onSubscribe(new Flow.Subscription() {
+                private int next;
+
+                @Override
+                public void request(long count) {
+                    if (next < n) {
+                        subscriber.onNext(next++);
+                    } else {
+                        subscriber.onComplete();
+                    }
+                }
+
+                @Override
+                public void cancel() {}
+            });
+        }
+
+        @Override
+        public CompletableFuture<RemoteStream<Integer>> later(int n) {
             return CompletableFuture.completedFuture(count(n));
         }
 
@@ -247,13 +258,45 @@ class TypedCallsTest {
             }
             return sum;
         }
+
+        @Override
+        public int sumPublished(Flow.Publisher<Integer> numbers) {
+            return taken(numbers).stream().mapToInt(Integer::intValue).sum();
+        }
+    }
+
+    private static List<Integer> taken(Flow.Publisher<Integer> publisher) {
+        CompletableFuture<List<Integer>> all = new CompletableFuture<>();
+        List<Integer> items = new ArrayList<>();
+        publisher.subscribe(new Flow.Subscriber<Integer>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+            }
+
+            @Override
+            public void onNext(Integer item) {
+                items.add(item);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                all.completeExceptionally(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                all.complete(items);
+            }
+        });
+        return all.join();
     }
 
     @Test
-    @DisplayName("streams travel both ways, as what each side declares")
+    @DisplayName("streams travel both ways, as what the interface declares")
     void streams() throws Exception {
-        Streams streams = clients.offer(TwoClients.open("streams").implement(StreamSources.class, new MyStreams()))
-                .proxy(Streams.class);
+        HyphaService service = clients.offer(TwoClients.open("streams").implement(Streams.class, new MyStreams()));
+        Streams streams = service.proxy(Streams.class);
         try (RemoteStream<Integer> count = streams.count(3)) {
             assertEquals(0, count.next());
             assertEquals(1, count.next());
@@ -262,11 +305,29 @@ class TypedCallsTest {
             assertEquals(Arrays.asList("a", "b", "c"), words.collect(Collectors.toList()));
         }
         assertEquals(0, streams.numbers(1).next());
-        try (RemoteStream<Integer> later = streams.laterCount(1).get()) {
+        assertEquals(Arrays.asList(0, 1, 2), taken(streams.published(3)));
+        try (RemoteStream<Integer> later = streams.later(1).get()) {
             assertEquals(0, later.next());
             assertFalse(later.hasNext());
         }
-        assertEquals(6, streams.sum(Arrays.asList(1, 2, 3).iterator()));
+        assertEquals(6, streams.sum(RemoteStream.of(Arrays.asList(1, 2, 3))));
+        assertEquals(3, streams.sumPublished(streams.published(3)));
+    }
+
+    interface AsyncCount {
+        AsyncStream<Integer> count(int n);
+    }
+
+    @Test
+    @DisplayName("a stream may be taken by code that does not wait")
+    void asyncStream() throws Exception {
+        HyphaService service = clients.offer(TwoClients.open("async").implement(Streams.class, new MyStreams()));
+        AsyncCount streams = service.proxy(AsyncCount.class);
+        assertEquals(Arrays.asList(0, 1), streams.count(2).toList().get());
+        ServiceDefinitionBuilder builder = ServiceDefinition.builder("sent");
+        IllegalArgumentException failure = assertThrows(
+                IllegalArgumentException.class, () -> builder.implement(AsyncCount.class, n -> streams.count(n)));
+        assertTrue(failure.getMessage().contains("'count': its result is an AsyncStream"), failure.getMessage());
     }
 
     interface Store<T> {

@@ -132,6 +132,26 @@ class TypedMembersTest {
                 failure.getMessage());
     }
 
+    interface Unannotated {
+        String version();
+
+        MathPart math();
+    }
+
+    @Test
+    @DisplayName("whoever forgets the annotation of a constant or a group is told so")
+    void forgottenAnnotations() {
+        HyphaService service = clients.offer(TwoClients.open("forgotten").implement(Tools.class, new MyTools()));
+        MethodNotFoundException failure =
+                assertThrows(MethodNotFoundException.class, () -> service.proxy(Unannotated.class));
+        assertTrue(
+                failure.getMessage()
+                        .contains("it lacks the function 'math' (it is a group there: annotate the method with @Group),"
+                                + " the function 'version' (it is a constant there: annotate the method with"
+                                + " @Constant). It has"),
+                failure.getMessage());
+    }
+
     @Test
     @DisplayName("a constant of another type is refused by its name")
     void wrongConstant() {

@@ -146,7 +146,9 @@ class ValuesTest {
         String received = assertThrows(EncodingException.class, () -> service.call("echo", ValuesTest.class, 5))
                 .getMessage();
         assertEquals(
-                "io.hypha.rpc.java.ValuesTest cannot be received; ask for Object or Map<String, Object> instead",
+                "io.hypha.rpc.java.ValuesTest can be neither sent nor received, for it has no public constructor without"
+                        + " parameters. Use a record, or a bean (a class with a public constructor without parameters and"
+                        + " with getters and setters), or register a HyphaCodec for it",
                 received);
         EncodingException sent =
                 assertThrows(EncodingException.class, () -> service.call("echo", Object.class, new ValuesTest()));

@@ -1,0 +1,7 @@
+package com.example.modular;
+
+/** A service as an interface. */
+interface Greeter {
+    /** Greets a person. */
+    String hello(String name);
+}

@@ -1,0 +1,56 @@
+package io.hypha.rpc.jvm.bean
+
+import java.lang.reflect.Field
+import java.lang.reflect.Modifier
+
+/** Beans: classes with a public constructor without parameters, and with getters and setters or public fields. */
+internal object Beans {
+    private val libraries = listOf("java.", "javax.", "jdk.", "sun.", "com.sun.", "android.", "androidx.", "dalvik.", "kotlin.", "kotlinx.")
+
+    fun read(type: Class<*>): ClassModel {
+        requirePlain(type)
+        val constructor =
+            type.constructors.firstOrNull { it.parameterTypes.isEmpty() }
+                ?: throw UnfitClassException("it has no public constructor without parameters")
+        val all = ClassModels.distinct(properties(type), type)
+        return ClassModel(type, all.filter { it.canBeRead }, all.filter { it.canBeSet }, isRecord = false, constructor.opened(type))
+    }
+
+    private fun requirePlain(type: Class<*>) {
+        val problem =
+            when {
+                type.isInterface -> "it is an interface"
+                isOfLibrary(type) -> "it is no class of your program"
+                Modifier.isAbstract(type.modifiers) -> "it is abstract"
+                type.isAnonymousClass || type.isSynthetic -> "it is an anonymous class"
+                type.isMemberClass && !Modifier.isStatic(type.modifiers) -> "it is an inner class that is not static"
+                else -> null
+            }
+        if (problem != null) throw UnfitClassException(problem)
+        // A thread, a component of a user interface or a collection with getters is no bean.
+        val parent = generateSequence(type.superclass) { it.superclass }.firstOrNull { it != Any::class.java && isOfLibrary(it) }
+        if (parent != null) throw UnfitClassException("it is a ${parent.name}")
+    }
+
+    /** Whether it is a class of Java's, Kotlin's or Android's library. */
+    fun isOfLibrary(type: Class<*>): Boolean = libraries.any(type.name::startsWith)
+
+    private fun properties(type: Class<*>): List<Property> {
+        val parts = HashMap<String, Parts>()
+        val fields = HashMap<String, Field>()
+        val order = ArrayList<String>()
+        for (level in generateSequence(type) { it.superclass }.takeWhile { it != Any::class.java }) {
+            val own = level.declaredFields.filter { !Modifier.isStatic(it.modifiers) && !it.isSynthetic }
+            own.forEach { if (it.name !in fields) fields[it.name] = it }
+            order.addAll(0, own.map { it.name })
+        }
+        for (method in type.methods) Parts.addTo(parts, method)
+        for (field in type.fields) {
+            if (!Modifier.isStatic(field.modifiers) && field == fields[field.name]) parts.getOrPut(field.name, ::Parts).field = field
+        }
+        // Reflection has methods in no order at all, and fields mostly in that of the source.
+        return parts.entries
+            .sortedWith(compareBy({ order.indexOf(it.key).let { at -> if (at < 0) Int.MAX_VALUE else at } }, { it.key }))
+            .mapNotNull { (name, found) -> found.property(name, fields[name], type) }
+    }
+}
