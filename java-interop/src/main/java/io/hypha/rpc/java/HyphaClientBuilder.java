@@ -198,10 +198,10 @@ public final class HyphaClientBuilder {
     }
 
     /**
-     * Where handlers, callbacks, listeners, actions on streams and whatever depends on futures run. By default each has a thread
-     * of its own: a virtual one where Java has them (from 21 on), else a daemon thread of the library. On Java 21 to 23
-     * a handler that makes a blocking call within {@code synchronized} keeps the carrier of its virtual thread; there a
-     * lock of {@code java.util.concurrent} or an executor of platform threads does better.
+     * Where handlers, callbacks, listeners, actions on streams and whatever depends on futures run. By default each has
+     * a thread of its own: a virtual one where Java has them (from 21 on), else a daemon thread of the library. On Java
+     * 21 to 23 a handler that makes a blocking call within {@code synchronized} keeps the carrier of its virtual
+     * thread; there a lock of {@code java.util.concurrent} or an executor of platform threads does better.
      *
      * <p>The executor may have few threads, or one, and several clients and services may share it, as one object. When
      * it does not begin a task though all tasks of this library that it runs wait in blocking calls of this library, a

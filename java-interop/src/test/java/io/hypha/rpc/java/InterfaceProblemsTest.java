@@ -122,7 +122,8 @@ class InterfaceProblemsTest {
         assertProblem("'math': a group is an interface", NumberGroup.class);
         assertProblem("'add': 'list' is a java.util.List<io.hypha.rpc.java.Action1<", FunctionsInList.class);
         assertProblem("'add': a parameter of 'onAdd' is a java.util.List<", CallbackInCallback.class);
-        assertProblem("that takes or returns one of its own kind has no end; make that a HyphaFunction", WithEndless.class);
+        assertProblem(
+                "that takes or returns one of its own kind has no end; make that a HyphaFunction", WithEndless.class);
         assertProblem("'add': @DefaultValue(\"x\") is no value of the type int", BadDefault.class);
         assertProblem("has type parameters; bind them, as in new TypeRef<Store<Integer>>() {}", Store.class);
         assertProblem("is a class; name the interface of the service", String.class);

@@ -1,6 +1,6 @@
 package io.hypha.rpc.samples;
 
-import io.hypha.rpc.value.DType;
+import io.hypha.rpc.java.NDArrays;
 import io.hypha.rpc.value.NDArray;
 import java.util.concurrent.CountDownLatch;
 
@@ -19,7 +19,7 @@ final class Camera {
         }
         taken++;
         mostAhead = Math.max(mostAhead, taken - viewed);
-        return NDArray.of(pixels, height, width).reinterpret(DType.UInt16);
+        return NDArrays.ofUnsigned(pixels, height, width);
     }
     // end::camera-take[]
 

@@ -1,6 +1,6 @@
 package io.hypha.rpc.samples;
 
-import io.hypha.rpc.jvm.NDArrayBuffers;
+import io.hypha.rpc.java.NDArrays;
 import io.hypha.rpc.value.DType;
 import io.hypha.rpc.value.NDArray;
 import java.awt.Graphics2D;
@@ -20,11 +20,11 @@ final class Images {
         Object pixels = image.getRaster().getDataElements(0, 0, width, height, null);
         switch (image.getType()) {
             case BufferedImage.TYPE_USHORT_GRAY:
-                return NDArray.of((short[]) pixels, height, width).reinterpret(DType.UInt16);
+                return NDArrays.ofUnsigned((short[]) pixels, height, width);
             case BufferedImage.TYPE_BYTE_GRAY:
-                return NDArray.of((byte[]) pixels, height, width).reinterpret(DType.UInt8);
+                return NDArrays.ofUnsigned((byte[]) pixels, height, width);
             case BufferedImage.TYPE_3BYTE_BGR: // a raster gives red first, however it stores them
-                return NDArray.of((byte[]) pixels, height, width, 3).reinterpret(DType.UInt8);
+                return NDArrays.ofUnsigned((byte[]) pixels, height, width, 3);
             default:
                 BufferedImage redrawn = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
                 Graphics2D graphics = redrawn.createGraphics();
@@ -41,7 +41,7 @@ final class Images {
         }
         if (array.getDtype().equals(DType.UInt16) && !isColor) {
             short[] pixels = new short[array.getSize()];
-            NDArrayBuffers.asShortBuffer(array).get(pixels);
+            NDArrays.shortBuffer(array).get(pixels);
             return image(array, BufferedImage.TYPE_USHORT_GRAY, pixels);
         } else if (array.getDtype().equals(DType.UInt8)) {
             int type = isColor ? BufferedImage.TYPE_3BYTE_BGR : BufferedImage.TYPE_BYTE_GRAY;

@@ -4,10 +4,10 @@ import io.hypha.rpc.hub.HyphaHub;
 import io.hypha.rpc.java.Hypha;
 import io.hypha.rpc.java.HyphaClient;
 import io.hypha.rpc.java.HyphaService;
+import io.hypha.rpc.java.NDArrays;
 import io.hypha.rpc.java.Param;
 import io.hypha.rpc.java.RemoteStream;
 import io.hypha.rpc.java.ServiceDefinition;
-import io.hypha.rpc.jvm.NDArrayBuffers;
 import io.hypha.rpc.service.Visibility;
 import io.hypha.rpc.value.NDArray;
 import java.nio.ShortBuffer;
@@ -59,7 +59,7 @@ public final class StreamFrames {
     }
 
     private static int median(NDArray frame) {
-        ShortBuffer pixels = NDArrayBuffers.asShortBuffer(frame); // a view of what arrived
+        ShortBuffer pixels = NDArrays.shortBuffer(frame); // a view of what arrived
         int[] sorted = new int[pixels.remaining()];
         Arrays.setAll(sorted, i -> Short.toUnsignedInt(pixels.get(i)));
         Arrays.sort(sorted);

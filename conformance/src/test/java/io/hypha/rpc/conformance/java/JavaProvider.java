@@ -3,6 +3,7 @@ package io.hypha.rpc.conformance.java;
 import io.hypha.rpc.HyphaException;
 import io.hypha.rpc.RemoteException;
 import io.hypha.rpc.call.CallContext;
+import io.hypha.rpc.conformance.provider.Point;
 import io.hypha.rpc.java.Callback;
 import io.hypha.rpc.java.HyphaClient;
 import io.hypha.rpc.java.HyphaFunction;
@@ -95,7 +96,8 @@ final class JavaProvider {
                 .function("kwargs", names, call -> names.stream()
                         .collect(LinkedHashMap::new, (map, p) -> map.put(p.name(), call.get(p)), Map::putAll))
                 .function("kinds", JavaKinds::names)
-                .function("make", Param.of("kind", String.class), JavaKinds::make);
+                .function("make", Param.of("kind", String.class), JavaKinds::make)
+                .function("mirror", Param.of("point", Point.class), point -> new Point(point.getY(), point.getX()));
     }
 
     private void callbacks(ServiceDefinitionBuilder service) {

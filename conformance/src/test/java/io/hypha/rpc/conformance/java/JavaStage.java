@@ -3,13 +3,21 @@ package io.hypha.rpc.conformance.java;
 import io.hypha.rpc.conformance.javascript.BlockingPeer;
 import io.hypha.rpc.conformance.javascript.JsPeer;
 import io.hypha.rpc.conformance.javascript.Stage;
+import io.hypha.rpc.conformance.provider.Point;
 import io.hypha.rpc.java.Hypha;
 import io.hypha.rpc.java.HyphaClient;
+import io.hypha.rpc.java.HyphaCodec;
 import io.hypha.rpc.java.HyphaService;
 import kotlin.Unit;
 
 /** A hub with two JavaScript peers and a Java client in one workspace. */
 final class JavaStage implements AutoCloseable {
+    private static final HyphaCodec<Point> POINT = HyphaCodec.of(
+            "point",
+            Point.class,
+            point -> JavaProvider.map("x", point.getX(), "y", point.getY()),
+            map -> new Point(((Number) map.get("x")).doubleValue(), ((Number) map.get("y")).doubleValue()));
+
     private final Stage stage;
 
     /** Provides nothing; does what a test says. */
@@ -44,6 +52,7 @@ final class JavaStage implements AutoCloseable {
         return Hypha.builder(stage.getUrl())
                 .workspace(stage.getKotlin().getWorkspace())
                 .token(stage.getToken())
+                .codec(POINT)
                 .connect();
     }
 
