@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * A process with one client as a Java program has it: {@code <hub> provider}, or {@code <hub> caller <service id>}. It
  * does what the lines on stdin say; they are those of {@link Commands}.
  */
-final class JavaPeer {
+public final class JavaPeer {
     private JavaPeer() {}
 
     /** Serves until stdin ends. */
