@@ -10,6 +10,7 @@ import { hubScenarios } from "../hub/index.mjs";
 import { forwardedReferences, returnedFunctions } from "./functions.mjs";
 import { heartbeats, silence } from "./time.mjs";
 import { identity } from "./identity.mjs";
+import { colors, deepGray, noImages } from "./images.mjs";
 import { largeMessages } from "./large.mjs";
 import { schemas } from "./schemas.mjs";
 import { protectedServices, services } from "./services.mjs";
@@ -46,13 +47,15 @@ const all = [
   identity,
 ];
 
-/** Those of the calls between two clients, or those of the suite "hub", which need no service of somebody else. */
+const suites = { hub: hubScenarios, images: [colors, deepGray, noImages] };
+
+/** Those of the calls between two clients, of the suite "hub", which need no service of somebody else, or of the suite "images". */
 export function scenarioList(suite) {
-  return (suite === "hub" ? hubScenarios : all).map(({ name, needs }) => ({ name, needs }));
+  return (suites[suite] ?? all).map(({ name, needs }) => ({ name, needs }));
 }
 
 export function findScenario(name) {
-  const scenario = [...all, ...hubScenarios].find((candidate) => candidate.name === name);
+  const scenario = [all, ...Object.values(suites)].flat().find((candidate) => candidate.name === name);
   if (!scenario) throw new Error(`unknown scenario: ${name}`);
   return scenario;
 }

@@ -20,7 +20,9 @@ public class PullStream<T>(
     private val flow: Flow<T>,
 ) {
     private val demands = Channel<CompletableDeferred<PulledItem<T>?>>(Channel.UNLIMITED)
-    private val job = CoroutineScope(Dispatchers.Default).launch(start = CoroutineStart.LAZY) { collect() }
+
+    // Unconfined, so that the remote stream has been told when close returns: a reply must not overtake that.
+    private val job = CoroutineScope(Dispatchers.Unconfined).launch(start = CoroutineStart.LAZY) { collect() }
 
     init {
         // Nobody waits for ever for an item of a stream that has ended.
@@ -56,7 +58,7 @@ public class PullStream<T>(
         return item.await()
     }
 
-    /** Ends the collection, if it has begun; the flow runs its `finally`. */
+    /** Ends the collection, if it has begun; the flow has run its `finally` when this returns, as far as that does not suspend. */
     public fun close() {
         job.cancel()
     }

@@ -18,9 +18,8 @@ import java.util.concurrent.TimeUnit;
  * {@code List}, {@code Set}, {@code Map}, {@link io.hypha.rpc.value.NDArray}, {@code BigInteger} up to 64 bits,
  * {@code ByteBuffer}, {@code InputStream}, {@code Optional}, {@code Instant}, enum constants, records and beans,
  * instances of classes with a {@link HyphaCodec}, {@link Callback}, {@link HyphaFunction}, {@link HyphaInterface} and
- * {@link HyphaService}; all
- * of them are listed in {@code docs/values.md}. An argument array that is {@code null} itself means one argument,
- * {@code null}.
+ * {@link HyphaService}; all of them are listed in {@code docs/values.md}. An argument array that is {@code null} itself
+ * means one argument, {@code null}.
  *
  * <p>Results are asked for as a class, or as a {@link TypeRef} where there are type arguments. {@code Object} is
  * whatever arrives: integers as {@code Long} ({@code BigInteger} beyond), {@code Double}, {@code String},

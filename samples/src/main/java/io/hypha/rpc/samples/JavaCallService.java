@@ -4,9 +4,11 @@ import io.hypha.rpc.java.Callback;
 import io.hypha.rpc.java.Hypha;
 import io.hypha.rpc.java.HyphaClient;
 import io.hypha.rpc.java.HyphaService;
+import io.hypha.rpc.java.Kwargs;
 import io.hypha.rpc.java.RemoteStream;
+import java.util.concurrent.CompletableFuture;
 
-/** Calls the service of {@link HelloService}. The arguments are its id and the URL of the server. */
+/** Calls the service of {@link JavaHelloService}. The arguments are its id and the URL of the server. */
 public final class JavaCallService {
     private JavaCallService() {}
 
@@ -20,11 +22,16 @@ public final class JavaCallService {
         try (HyphaClient client = Hypha.connect(url)) {
             HyphaService hello = client.getService(id);
             System.out.println(hello.call("hello", String.class, "John"));
-            System.out.println(hello.call("add", Integer.class, 40));
+            System.out.println(hello.call("add", Integer.class, Kwargs.of("a", 40)));
             try (RemoteStream<Integer> items = hello.stream("count", Integer.class, 0, 3)) {
                 items.forEach(item -> System.out.println("item " + item));
             }
             hello.call("work", Void.class, 4, Callback.of(Double.class, part -> System.out.println("done " + part)));
+
+            CompletableFuture<String> greeting = hello.async().call("hello", String.class, "Ada");
+            CompletableFuture<Integer> sum = hello.async().call("add", Integer.class, 40, 3);
+            System.out.println(greeting.thenCombine(sum, (text, number) -> text + ", " + number)
+                    .join());
         }
     }
     // end::java-call-service[]

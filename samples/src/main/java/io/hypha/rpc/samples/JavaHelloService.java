@@ -25,7 +25,7 @@ public final class JavaHelloService {
     static ServiceInfo offer(HyphaClient client) {
         ServiceDefinition hello = ServiceDefinition.builder("hello-world")
                 .visibility(Visibility.Public)
-                .function("hello", Param.of("name", String.class), name -> "Hello " + name)
+                .function("hello", Param.of("name", String.class).describedAs("Whom to greet"), name -> "Hello " + name)
                 .function("add", Param.of("a", Integer.class), Param.optional("b", Integer.class, 2), (a, b) -> a + b)
                 .function("count", Param.of("from", Integer.class), Param.of("to", Integer.class), IntStream::range)
                 .action(

@@ -40,7 +40,7 @@ class HelloServicesTest :
             }
 
             test("the Java caller talks to the $language service") {
-                linesOf { JavaCallService.call(id, hub.url) } shouldContainExactly conversation
+                linesOf { JavaCallService.call(id, hub.url) } shouldContainExactly conversation + "Hello Ada, 43"
             }
         }
     })

@@ -1,15 +1,23 @@
+@file:JvmName("Output")
+
 package io.hypha.rpc.samples
 
 import java.io.ByteArrayOutputStream
 import java.io.PrintStream
 
+/** Something that prints. */
+fun interface Program {
+    @Throws(Exception::class)
+    fun run()
+}
+
 /** The lines that [program] prints. One at a time: there is only one standard output. */
-fun linesOf(program: () -> Unit): List<String> {
+fun linesOf(program: Program): List<String> {
     val real = System.out
     val printed = ByteArrayOutputStream()
     System.setOut(PrintStream(printed, true, Charsets.UTF_8))
     try {
-        program()
+        program.run()
     } finally {
         System.setOut(real)
     }
