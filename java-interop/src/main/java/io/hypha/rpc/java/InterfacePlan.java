@@ -74,8 +74,8 @@ final class InterfacePlan {
 
     private void requireNone(List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new IllegalArgumentException(
-                    type.getName() + " cannot describe a service: " + String.join("; ", problems));
+            throw new IllegalArgumentException(type.getName() + " cannot describe a service: "
+                    + String.join("; ", problems.toArray(new String[0])));
         }
     }
 

@@ -46,9 +46,13 @@ final class MissingMembers {
             }
         });
         String complaint = "service " + service.getId() + " does not fit " + type.getName()
-                + ": it lacks " + String.join(", ", names) + ". It has "
-                + (functions.isEmpty() ? "no functions" : "the functions " + String.join(", ", functions))
-                + (constants.isEmpty() ? "" : " and the constants " + String.join(", ", constants));
+                + ": it lacks " + String.join(", ", names.toArray(new String[0])) + ". It has "
+                + (functions.isEmpty()
+                        ? "no functions"
+                        : "the functions " + String.join(", ", functions.toArray(new String[0])))
+                + (constants.isEmpty()
+                        ? ""
+                        : " and the constants " + String.join(", ", constants.toArray(new String[0])));
         throw new MethodNotFoundException(complaint, null);
     }
 

@@ -8,7 +8,8 @@ import java.util.concurrent.Flow.Publisher;
 final class PublisherType {
     private PublisherType() {}
 
-    static <T> Publisher<T> received(kotlinx.coroutines.flow.Flow<T> flow, JavaExecution execution) {
+    /** A {@link Publisher}; callers do not mention its class. */
+    static Object received(kotlinx.coroutines.flow.Flow<?> flow, JavaExecution execution) {
         return new StreamPublisher<>(flow, execution);
     }
 }
