@@ -87,6 +87,8 @@ final class CallShapes {
     }
 
     static void call(HyphaFunction function) {
+        Map<String, Object> schema = function.schema();
+        HyphaFunction repeating = function.idempotent();
         HyphaAsyncFunction async = function.async();
         String texts = function.name() + function.description();
         Integer sum = function.call(Integer.class, 1, 2);
@@ -97,6 +99,8 @@ final class CallShapes {
     }
 
     static void call(HyphaAsyncFunction function) {
+        Map<String, Object> schema = function.schema();
+        HyphaAsyncFunction repeating = function.idempotent();
         HyphaFunction blocking = function.blocking();
         String texts = function.name() + function.description();
         CompletableFuture<Integer> sum = function.call(Integer.class, 1, 2);
