@@ -90,20 +90,6 @@ public final class HyphaAsyncFunction {
         return new HyphaAsyncFunction(Timeouts.of(function, Nanoseconds.of(silence)));
     }
 
-    /** Its parameters as its owner describes them (protocol §4.7), or {@code null}. */
-    public Map<String, Object> schema() {
-        Map<String, Object> schema = function.getSchema();
-        return schema == null ? null : ReceivedMembers.javaMap(schema);
-    }
-
-    /**
-     * The same function with calls that may run twice without harm, such as those that only read: see
-     * {@link HyphaAsyncService#idempotent}. Only functions of services that were looked up are repeated.
-     */
-    public HyphaAsyncFunction idempotent() {
-        return new HyphaAsyncFunction(function.idempotent());
-    }
-
     @Override
     public String toString() {
         return "HyphaAsyncFunction(" + name() + ")";

@@ -103,20 +103,6 @@ public final class HyphaFunction {
         return new HyphaFunction(Timeouts.of(function, Nanoseconds.of(silence)));
     }
 
-    /** Its parameters as its owner describes them (protocol §4.7), or {@code null}. */
-    public Map<String, Object> schema() {
-        Map<String, Object> schema = function.getSchema();
-        return schema == null ? null : ReceivedMembers.javaMap(schema);
-    }
-
-    /**
-     * The same function with calls that may run twice without harm, such as those that only read: see
-     * {@link HyphaService#idempotent}. Only functions of services that were looked up are repeated.
-     */
-    public HyphaFunction idempotent() {
-        return new HyphaFunction(function.idempotent());
-    }
-
     @Override
     public String toString() {
         return "HyphaFunction(" + name() + ")";

@@ -27,6 +27,8 @@ final class WantedDifferences {
         onlyKotlin("ConnectOptions.coroutineContext", "Java has executor");
         onlyKotlin("ConnectOptions.serializersModule", "of kotlinx.serialization");
         onlyKotlin("ConnectOptions.timeSource", "for tests");
+        onlyKotlin("ConnectOptions.codecs", "Java's codec");
+        onlyKotlin("ConnectOptions.instanceSerializers", "internal: how classes of Java travel");
         onlyKotlin("ConnectOptions.engine", "of Ktor");
         onlyKotlin("ConnectOptions.httpClient", "of Ktor");
         onlyJava("HyphaClientBuilder.executor", "Kotlin has coroutineContext");

@@ -87,9 +87,8 @@ final class CallShapes {
     }
 
     static void call(HyphaFunction function) {
-        Map<String, Object> schema = function.schema();
-        HyphaFunction repeating = function.idempotent();
         HyphaAsyncFunction async = function.async();
+        Map<String, Object> schema = function.idempotent().schema();
         String texts = function.name() + function.description();
         Integer sum = function.call(Integer.class, 1, 2);
         List<Integer> list = function.call(NUMBERS);
@@ -99,8 +98,7 @@ final class CallShapes {
     }
 
     static void call(HyphaAsyncFunction function) {
-        Map<String, Object> schema = function.schema();
-        HyphaAsyncFunction repeating = function.idempotent();
+        Map<String, Object> schema = function.idempotent().schema();
         HyphaFunction blocking = function.blocking();
         String texts = function.name() + function.description();
         CompletableFuture<Integer> sum = function.call(Integer.class, 1, 2);
