@@ -11,6 +11,7 @@ import io.hypha.rpc.jvm.bean.LibraryClasses
 import io.hypha.rpc.jvm.bean.OptionalSerializer
 import io.hypha.rpc.jvm.bean.TypeVariables
 import io.hypha.rpc.jvm.bean.UnfitClassException
+import io.hypha.rpc.jvm.bean.isOfSize
 import io.hypha.rpc.jvm.bean.rawClass
 import io.hypha.rpc.value.CodecSerializer
 import kotlinx.serialization.ExperimentalSerializationApi
@@ -52,6 +53,10 @@ internal class JavaSerializers(
     // What a class has to say of its properties may be asked for later, by anyone.
     @Synchronized
     private fun find(type: Type): KSerializer<Any> {
+        // Before anything else: to compare such types takes for ever, too.
+        if (!isOfSize(type, LARGEST_TYPE)) {
+            throw EncodingException("The type arguments of ${rawClass(type).name} grow with every property that is of that class itself")
+        }
         known[type]?.let { return it }
         @Suppress("UNCHECKED_CAST") // A serializer is given what it is for, and reads no nil.
         val found = make(type) as KSerializer<Any>
@@ -89,9 +94,12 @@ internal class JavaSerializers(
         raw: Class<*>,
     ): KSerializer<*>? {
         val isDeclared = raw.isAnnotationPresent(Serializable::class.java)
-        if (!isDeclared && (raw.isInterface || raw.isEnum)) return null
+        if (!isDeclared && (raw.isInterface || raw.isEnum || isCollection(raw))) return null
         return module.serializerOrNull(type)?.takeUnless { it is CodecSerializer }
     }
+
+    /** To kotlinx.serialization they are all of one class, which a `Vector` or an `EnumMap` is not. */
+    private fun isCollection(raw: Class<*>) = Collection::class.java.isAssignableFrom(raw) || Map::class.java.isAssignableFrom(raw)
 
     private fun ofValues(
         raw: Class<*>,
@@ -125,6 +133,8 @@ internal class JavaSerializers(
     }
 
     companion object {
+        private const val LARGEST_TYPE = 100
+
         /** Why values of [type] cannot travel, and what to do. */
         fun refusal(
             type: Class<*>,

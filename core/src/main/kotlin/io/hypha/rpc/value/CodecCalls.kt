@@ -8,7 +8,11 @@ import kotlin.coroutines.cancellation.CancellationException
 
 internal fun Codec<Any>.encode(value: Any): Any? = guarded(name) { encoder!!(value) }
 
-internal fun Codec<*>.decode(entries: Map<String, Any?>): Any = guarded(name) { decoder!!(entries) }
+internal fun Codec<*>.decode(entries: Map<String, Any?>): Any {
+    // Java can return null.
+    val decoded: Any? = guarded(name) { decoder!!(entries) }
+    return decoded ?: throw EncodingException("The codec '$name' decoded a value as null")
+}
 
 private inline fun <T> guarded(
     codec: String,

@@ -97,12 +97,22 @@ internal class ValueWriter(
         val encoded = codec.encode(value)
         enter()
         when {
-            encoded is Map<*, *> && encoded !is OrderedMap && Tags.TYPE !in encoded -> writeMap(mapOf(Tags.TYPE to codec.name) + encoded)
+            encoded is Map<*, *> && encoded !is OrderedMap -> writeMap(tagged(encoded, codec.name))
             encoded is Taggable -> write(Tagged(encoded, codec.name))
             else -> write(encoded)
         }
         leave()
         return true
+    }
+
+    /** [map] with the [name] of its codec, unless it has one; a sorted map cannot be asked for a key of another class. */
+    private fun tagged(
+        map: Map<*, *>,
+        name: String,
+    ): Map<*, *> {
+        if (map.keys.any { it == Tags.TYPE }) return map
+        if (!map.keys.all(::isTextKey)) throw EncodingException("The codec '$name' made a map with a key that is no text")
+        return mapOf(Tags.TYPE to name) + map
     }
 
     /** Writes a function, a stream or a byte source through the call that holds it. */

@@ -1,8 +1,13 @@
 package io.hypha.rpc.java;
 
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A type with its type arguments, which a {@code Class} cannot express: {@code new TypeRef<List<Integer>>() {}}. Two of
@@ -22,13 +27,37 @@ public abstract class TypeRef<T> {
         return new TypeRef<T>(Objects.requireNonNull(type, "type")) {};
     }
 
-    /** Takes the type from the anonymous subclass. */
+    /**
+     * Takes the type from the anonymous subclass.
+     *
+     * @throws IllegalStateException when it is not written out, or mentions a type parameter, such as the {@code T} of
+     *     a generic method: what that stands for is not known when the program runs.
+     */
     protected TypeRef() {
         Type parent = getClass().getGenericSuperclass();
-        if (!(parent instanceof ParameterizedType)) {
+        if (!(parent instanceof ParameterizedType) || ((ParameterizedType) parent).getRawType() != TypeRef.class) {
             throw new IllegalStateException("write the type out: new TypeRef<List<String>>() {}");
         }
         type = ((ParameterizedType) parent).getActualTypeArguments()[0];
+        if (hasParameter(type)) {
+            throw new IllegalStateException("what the type parameter in " + nameOf(type)
+                    + " stands for is not known when the program runs: have the caller pass the TypeRef");
+        }
+    }
+
+    private static boolean hasParameter(Type type) {
+        if (type instanceof ParameterizedType) {
+            return Arrays.stream(((ParameterizedType) type).getActualTypeArguments())
+                    .anyMatch(TypeRef::hasParameter);
+        } else if (type instanceof GenericArrayType) {
+            return hasParameter(((GenericArrayType) type).getGenericComponentType());
+        } else if (type instanceof WildcardType) {
+            WildcardType wildcard = (WildcardType) type;
+            return Stream.of(wildcard.getUpperBounds(), wildcard.getLowerBounds())
+                    .flatMap(Arrays::stream)
+                    .anyMatch(TypeRef::hasParameter);
+        }
+        return type instanceof TypeVariable;
     }
 
     /** The type. */

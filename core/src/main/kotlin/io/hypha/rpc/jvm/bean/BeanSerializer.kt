@@ -3,8 +3,10 @@
 package io.hypha.rpc.jvm.bean
 
 import io.hypha.rpc.EncodingException
+import io.hypha.rpc.jvm.EventThreads
 import io.hypha.rpc.value.AnySerializer
 import io.hypha.rpc.value.HyphaEncoder
+import io.hypha.rpc.value.encodingProblem
 import io.hypha.rpc.value.misfit
 import kotlinx.serialization.ExperimentalSerializationApi
 import kotlinx.serialization.KSerializer
@@ -35,6 +37,8 @@ internal class BeanSerializer(
     private val reading = BeanDescriptor(type, model, View.Read) { serializerOf(it).descriptor }
     private val parts: Array<KSerializer<Any>> by lazy(LazyThreadSafetyMode.PUBLICATION) { Array(read.size) { serializerOf(read[it]) } }
 
+    private val place = "the code of ${model.type.name}"
+
     override val descriptor: SerialDescriptor = BeanDescriptor(type, model, View.Described) { serializerOf(it).descriptor }
 
     private fun serializerOf(property: Property): KSerializer<Any> =
@@ -53,6 +57,13 @@ internal class BeanSerializer(
         encoder: Encoder,
         value: Any,
     ) {
+        EventThreads.run(place) { write(encoder, value) }
+    }
+
+    private fun write(
+        encoder: Encoder,
+        value: Any,
+    ) {
         if (!model.type.isInstance(value)) throw ClassCastException("${value.javaClass.name} is no ${model.type.name}")
         val isOpen = encoder is HyphaEncoder
         val output = encoder.beginStructure(writing)
@@ -63,6 +74,8 @@ internal class BeanSerializer(
                     property.get(value)
                 } catch (e: EncodingException) {
                     throw e.within(property.name)
+                } catch (e: IllegalArgumentException) {
+                    throw encodingProblem(e).within(property.name)
                 }
             if (isOpen) {
                 writeOpen(output, index, part)
@@ -100,7 +113,7 @@ internal class BeanSerializer(
             isRead[index] = values[index] != null || isNull(read[index])
         }
         input.endStructure(reading)
-        return if (model.isRecord) record(values, isRead) else bean(values, isRead)
+        return EventThreads.call(place) { if (model.isRecord) record(values, isRead) else bean(values, isRead) }
     }
 
     /** Whether nil is the null of a property; a primitive one of a bean keeps its first value, since JavaScript sends nil for undefined. */
@@ -133,7 +146,21 @@ internal class BeanSerializer(
         isRead: BooleanArray,
     ): Any {
         val bean = model.make()
-        for (index in values.indices) if (isRead[index]) read[index].set(bean, values[index])
+        for (index in values.indices) if (isRead[index]) set(bean, read[index], values[index])
         return bean
+    }
+
+    private fun set(
+        bean: Any,
+        property: Property,
+        value: Any?,
+    ) {
+        try {
+            property.set(bean, value)
+        } catch (e: EncodingException) {
+            throw e.within(property.name)
+        } catch (e: IllegalArgumentException) {
+            throw encodingProblem(e).within(property.name)
+        }
     }
 }

@@ -21,16 +21,12 @@ internal object ClassModels {
     }
 
     /** Properties by their names on the wire, each of which may be there once. */
-    fun distinct(
-        properties: List<Property>,
-        type: Class<*>,
-    ): List<Property> {
+    fun distinct(properties: List<Property>): List<Property> {
         val twice = properties.groupBy { it.name }.values.firstOrNull { it.size > 1 }
         if (twice != null) {
             val names = twice.joinToString(" and ") { it.javaName }
             throw UnfitClassException("its properties $names have the same name '${twice[0].name}': give one of them another @RemoteName")
         }
-        if (properties.isEmpty()) throw UnfitClassException("it has no properties" + if (type.isSynthetic) ", and may be a lambda" else "")
         return properties
     }
 }

@@ -54,7 +54,7 @@ internal class ElementsSerializer private constructor(
             }
         }
         input.endStructure(descriptor)
-        return built(type) { build(elements) }
+        return built(type, elements) { build(elements) }
     }
 
     companion object {
@@ -119,30 +119,39 @@ internal class EntriesSerializer(
         if (input.decodeSequentially()) {
             repeat(input.decodeCollectionSize(descriptor)) {
                 val itsKey = input.decodeSerializableElement(descriptor, 2 * it, key)
-                entries[itsKey] = input.decodeNullableSerializableElement(descriptor, 2 * it + 1, value)
+                val itsValue = input.decodeNullableSerializableElement(descriptor, 2 * it + 1, value)
+                built(type, emptyList<Any>()) { entries[itsKey] = itsValue }
             }
         } else {
             while (true) {
                 val index = input.decodeElementIndex(descriptor)
                 if (index == CompositeDecoder.DECODE_DONE) break
                 val itsKey = input.decodeSerializableElement(descriptor, index, key)
-                entries[itsKey] = input.decodeNullableSerializableElement(descriptor, input.decodeElementIndex(descriptor), value)
+                val itsValue = input.decodeNullableSerializableElement(descriptor, input.decodeElementIndex(descriptor), value)
+                built(type, emptyList<Any>()) { entries[itsKey] = itsValue }
             }
         }
         input.endStructure(descriptor)
-        return built(type) { build(entries) }
+        return built(type, entries.values) { build(entries) }
     }
 }
 
-/** Some collections take no null, and sorted ones only what has an order. */
-private inline fun built(
+/** Some collections take no null, sorted ones only what has an order, and many ask the program's classes whether they are equal. */
+private inline fun <T> built(
     type: Class<*>,
-    build: () -> Any,
-): Any =
+    elements: Collection<*>,
+    build: () -> T,
+): T =
     try {
         build()
-    } catch (e: NullPointerException) {
-        throw EncodingException("Expected a ${type.name}, which holds no null, found one with nil in it", cause = e)
     } catch (e: ClassCastException) {
         throw EncodingException("The elements that arrived have no order among them, so there is no ${type.name} of them", cause = e)
+    } catch (
+        @Suppress("TooGenericExceptionCaught") e: RuntimeException,
+    ) {
+        throw if (e is NullPointerException && null in elements) {
+            EncodingException("Expected a ${type.name}, which holds no null, found one with nil in it", cause = e)
+        } else {
+            EncodingException("A ${type.name} of what arrived could not be made: ${e.javaClass.name}", cause = e)
+        }
     }

@@ -2,6 +2,7 @@
 
 package io.hypha.rpc.jvm.bean
 
+import io.hypha.rpc.EncodingException
 import io.hypha.rpc.jvm.RemoteName
 import io.hypha.rpc.service.Description
 import kotlinx.serialization.ExperimentalSerializationApi
@@ -23,10 +24,18 @@ internal class EnumConstants(
     override val descriptor: SerialDescriptor =
         buildSerialDescriptor(type.canonicalName ?: type.name, SerialKind.ENUM) {
             find<Description>(type)?.let { annotations = listOf(it) }
-            for (constant in constants) {
-                element(remoteName(type, constant) ?: constant.name, constantDescriptor)
-            }
+            for (name in names(type)) element(name, constantDescriptor)
         }
+
+    private fun names(type: Class<*>): Set<String> {
+        val named = LinkedHashMap<String, Enum<*>>()
+        for (constant in constants) {
+            val name = remoteName(type, constant) ?: constant.name
+            val other = named.put(name, constant) ?: continue
+            throw EncodingException("${other.name} and ${constant.name} of ${type.name} have the same name '$name': change a @RemoteName")
+        }
+        return named.keys
+    }
 
     override fun serialize(
         encoder: Encoder,

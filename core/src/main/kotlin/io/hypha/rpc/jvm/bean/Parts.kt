@@ -8,22 +8,23 @@ import java.lang.reflect.Modifier
 
 /** What makes up one property of a bean. */
 internal class Parts {
-    private var getter: Method? = null
+    private val getters = ArrayList<Method>()
     private val setters = ArrayList<Method>()
 
     /** The public field of its name. */
     var field: Field? = null
 
-    /** The property, unless it is left out; [backing] is the field of its name, public or not. */
+    /** The property, unless it is left out; [backing] is the field that it most likely is about, public or not. */
     fun property(
         name: String,
         backing: Field?,
         bean: Class<*>,
     ): Property? {
+        val getter = getters.reduceOrNull { known, other -> if (isBetter(other, known)) other else known }
         val setter = setters.firstOrNull { it.parameterTypes[0] == (getter?.returnType ?: field?.type) } ?: setters.singleOrNull()
-        val all = listOfNotNull(getter, setter, backing)
         val isTransient = backing != null && Modifier.isTransient(backing.modifiers)
-        if (isTransient || all.any(::isIgnored)) return null
+        if (isTransient || isIgnored(backing) || getters.any(::isIgnored) || setters.any(::isIgnored)) return null
+        val all = listOfNotNull(getter, setter, backing)
         return Property(
             name = all.firstNotNullOfOrNull { find<RemoteName>(it) }?.value ?: name,
             javaName = name,
@@ -36,44 +37,62 @@ internal class Parts {
         )
     }
 
-    private fun add(getter: Method) {
-        // A subclass may narrow the type of a getter.
-        val known = this.getter
-        if (known == null || known.returnType.isAssignableFrom(getter.returnType)) this.getter = getter
-    }
+    /** A subclass may narrow the type of a getter; `isX` comes before `getX`, as `java.beans` has it. */
+    private fun isBetter(
+        getter: Method,
+        known: Method,
+    ): Boolean = if (getter.name == known.name) known.returnType.isAssignableFrom(getter.returnType) else getter.name.startsWith("is")
 
     companion object {
-        /** Adds [method] to the property that it gets or sets, if it does. */
+        /** Adds [method], which the program wrote, to the property that it gets or sets, if it does; [fields] are those of the bean. */
         fun addTo(
             parts: MutableMap<String, Parts>,
             method: Method,
+            fields: Set<String>,
         ) {
-            if (Modifier.isStatic(method.modifiers) || method.isBridge || method.isSynthetic ||
-                method.declaringClass == Any::class.java
-            ) {
-                return
-            }
+            if (Modifier.isStatic(method.modifiers) || method.declaringClass == Any::class.java) return
+
+            fun of(capitalized: String) = parts.getOrPut(nameOf(capitalized, fields), ::Parts)
             val name = method.name
             val result = method.returnType
             val isGetter = method.parameterTypes.isEmpty() && result != Void.TYPE
             when {
-                isGetter && isAccessor(name, "get") -> parts.of(name.substring(3)).add(method)
-                isGetter && isAccessor(name, "is") && isBoolean(result) -> parts.of(name.substring(2)).add(method)
-                method.parameterTypes.size == 1 && isAccessor(name, "set") -> parts.of(name.substring(3)).setters += method
+                isGetter && isAccessor(name, "get") -> of(name.substring(3)).getters += method
+                isGetter && isAccessor(name, "is") && isBoolean(result) -> of(name.substring(2)).getters += method
+                method.parameterTypes.size == 1 && isAccessor(name, "set") -> of(name.substring(3)).setters += method
             }
         }
 
+        /** Some tools write `getxPosition`; `settle` sets nothing. */
         private fun isAccessor(
             name: String,
             prefix: String,
-        ) = name.length > prefix.length && name.startsWith(prefix) && !name[prefix.length].isLowerCase()
+        ): Boolean {
+            if (name.length <= prefix.length || !name.startsWith(prefix)) return false
+            return !name[prefix.length].isLowerCase() || name.getOrNull(prefix.length + 1)?.isUpperCase() == true
+        }
 
         private fun isBoolean(type: Class<*>) = type == Boolean::class.javaPrimitiveType || type == Boolean::class.javaObjectType
 
-        /** `Name` is `name`, and `URL` stays `URL`, as `java.beans` has it. */
-        private fun MutableMap<String, Parts>.of(capitalized: String): Parts {
-            val isAcronym = capitalized.length > 1 && capitalized[0].isUpperCase() && capitalized[1].isUpperCase()
-            return getOrPut(if (isAcronym) capitalized else capitalized.replaceFirstChar(Char::lowercaseChar), ::Parts)
+        /** `Name` is `name`, and `URL` stays `URL`, as `java.beans` has it; but `XPosition` is the field `xPosition` where there is one. */
+        private fun nameOf(
+            capitalized: String,
+            fields: Set<String>,
+        ): String {
+            val plain = capitalized.replaceFirstChar(Char::lowercaseChar)
+            return if (isAcronym(capitalized) && plain !in fields) capitalized else plain
+        }
+
+        private fun isAcronym(name: String) = name.length > 1 && name[0].isUpperCase() && name[1].isUpperCase()
+
+        /** The field of a property: that of its name, `url` of `URL`, and `isReady` of `ready`. */
+        fun backing(
+            property: String,
+            fields: Map<String, Field>,
+        ): Field? {
+            fields[property]?.let { return it }
+            if (isAcronym(property)) return fields.values.firstOrNull { it.name.equals(property, ignoreCase = true) }
+            return fields["is" + property.replaceFirstChar(Char::uppercaseChar)]?.takeIf { isBoolean(it.type) }
         }
     }
 }

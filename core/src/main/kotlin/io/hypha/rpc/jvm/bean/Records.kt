@@ -46,7 +46,7 @@ internal object Records {
                     description = find<Description>(accessor),
                 )
             }
-        return ClassModel(record, ClassModels.distinct(properties, record), properties, isRecord = true, constructor)
+        return ClassModel(record, ClassModels.distinct(properties), properties, isRecord = true, constructor)
     }
 
     private inline fun <reified T : Annotation> find(annotations: Array<Annotation>?): T? = annotations?.firstNotNullOfOrNull { it as? T }

@@ -64,6 +64,25 @@ internal fun rawClass(type: Type): Class<*> =
         else -> Any::class.java
     }
 
+/** Whether [type] mentions at most [limit] types, itself included. */
+internal fun isOfSize(
+    type: Type,
+    limit: Int,
+): Boolean = rest(type, limit) >= 0
+
+private fun rest(
+    type: Type,
+    limit: Int,
+): Int {
+    if (limit <= 0) return -1
+    return when (type) {
+        is ParameterizedType -> type.actualTypeArguments.fold(limit - 1) { left, argument -> if (left < 0) left else rest(argument, left) }
+        is GenericArrayType -> rest(type.genericComponentType, limit - 1)
+        is Class<*> -> type.componentType?.let { rest(it, limit - 1) } ?: (limit - 1)
+        else -> limit - 1
+    }
+}
+
 /** A class with arguments, equal to those that the JDK makes. */
 private class BoundType(
     private val raw: Class<*>,
