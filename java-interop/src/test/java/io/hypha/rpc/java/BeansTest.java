@@ -312,6 +312,7 @@ class BeansTest {
         EncodingException refused =
                 assertThrows(EncodingException.class, () -> service.call("echo", Counting.class, Map.of("count", -1)));
         assertEquals("The value was refused: a count is not negative", refused.getProblem());
+        assertEquals("result.count", refused.getPath());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +57,10 @@ class HyphaCodecTest {
 
     static class Broken {}
 
+    static class Empty {}
+
+    static class Sorted {}
+
     private static final HyphaHub hub = HyphaHub.start();
     private static final AtomicReference<Map<String, Object>> decoded = new AtomicReference<>();
     private static HyphaClient client;
@@ -82,6 +87,8 @@ class HyphaCodecTest {
                         map -> {
                             throw new IOException("secret");
                         }))
+                .codec(HyphaCodec.of("empty", Empty.class, empty -> new TreeMap<>(), map -> null))
+                .codec(HyphaCodec.encoding("sorted", Sorted.class, sorted -> new TreeMap<>(Map.of(1, 2))))
                 .connect();
     }
 
@@ -135,6 +142,16 @@ class HyphaCodecTest {
                 assertThrows(EncodingException.class, () -> client.echo(Map.of("_rtype", "vector")));
         assertInstanceOf(NullPointerException.class, missing.getCause());
         assertEquals(5L, client.echo(5));
+    }
+
+    @Test
+    @DisplayName("a decoder that returns null, and an encoder that makes a map with other keys than text, are named")
+    void wrongResults() {
+        EncodingException none = assertThrows(EncodingException.class, () -> client.echo(new Empty()));
+        assertEquals("The codec 'empty' decoded a value as null", none.getProblem());
+        EncodingException keys = assertThrows(EncodingException.class, () -> client.echo(new Sorted()));
+        assertEquals("The codec 'sorted' made a map with a key that is no text", keys.getProblem());
+        assertEquals("args[0]", keys.getPath());
     }
 
     @Test

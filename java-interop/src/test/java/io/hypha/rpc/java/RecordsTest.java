@@ -52,6 +52,8 @@ class RecordsTest {
         }
     }
 
+    record Ping() {}
+
     record Ignoring(@RemoteIgnore String text) {}
 
     record Numbers(byte b, short s, long l, float f, double d, boolean z, char c, Integer i, OptionalInt o) {}
@@ -246,6 +248,13 @@ class RecordsTest {
         RemoteException refused = assertThrows(
                 RemoteException.class, () -> service.call("mirror", Point.class, Map.of("x", "a", "y", 2)));
         assertTrue(refused.getMessage().contains("x: Expected"), refused.getMessage());
+    }
+
+    @Test
+    @DisplayName("a record without components is an empty map")
+    void empty() {
+        assertEquals(Map.of(), wire(new Ping()));
+        assertEquals(new Ping(), service.call("echo", Ping.class, Map.of("more", 1)));
     }
 
     @Test

@@ -32,7 +32,9 @@ internal class EnumConstants(
         for (constant in constants) {
             val name = remoteName(type, constant) ?: constant.name
             val other = named.put(name, constant) ?: continue
-            throw EncodingException("${other.name} and ${constant.name} of ${type.name} have the same name '$name': change a @RemoteName")
+            throw EncodingException(
+                "${other.name} and ${constant.name} of ${type.name} have the same name '$name': give one of them another @RemoteName",
+            )
         }
         return named.keys
     }
