@@ -185,7 +185,7 @@ public final class HyphaAsyncClient extends ClientFace {
      * nobody else here wants them.
      */
     public CompletableFuture<ListenerHandle> subscribe(String type, Listener<? super HyphaEvent> listener) {
-        return Handover.future(execution, events.subscribe(type, listener));
+        return Handover.future(execution, events.subscribe(type, listener), ListenerHandle::close);
     }
 
     /** Waits for the next event of a type. Listens when this is called. */
@@ -221,7 +221,10 @@ public final class HyphaAsyncClient extends ClientFace {
      * {@code wanted} has them. Close the stream.
      */
     public CompletableFuture<AsyncEventStream> events(EventMatch wanted) {
-        return Handover.future(execution, events.open(wanted).map(stream -> new AsyncEventStream(stream, execution)));
+        return Handover.future(
+                execution,
+                events.open(wanted).map(stream -> new AsyncEventStream(stream, execution)),
+                AsyncEventStream::close);
     }
 
     /**

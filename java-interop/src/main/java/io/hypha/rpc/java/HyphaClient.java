@@ -242,7 +242,7 @@ public final class HyphaClient extends ClientFace {
      * @throws io.hypha.rpc.HyphaException when the server does not allow it.
      */
     public ListenerHandle subscribe(String type, Listener<? super HyphaEvent> listener) {
-        return Handover.await(execution, events.subscribe(type, listener));
+        return Handover.await(execution, events.subscribe(type, listener), ListenerHandle::close);
     }
 
     /**
@@ -288,7 +288,8 @@ public final class HyphaClient extends ClientFace {
      * @throws io.hypha.rpc.HyphaException when the server does not allow it.
      */
     public EventStream events(EventMatch wanted) {
-        return Handover.await(execution, events.open(wanted).map(stream -> new EventStream(stream, execution)));
+        return Handover.await(
+                execution, events.open(wanted).map(stream -> new EventStream(stream, execution)), EventStream::close);
     }
 
     /**

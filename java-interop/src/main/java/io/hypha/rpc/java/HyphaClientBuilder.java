@@ -307,7 +307,7 @@ public final class HyphaClientBuilder {
      * @throws java.util.concurrent.CancellationException when the thread is interrupted; it stays interrupted.
      */
     public HyphaClient connect() {
-        return Handover.await(execution, connection().map(HyphaClient::new));
+        return Handover.await(execution, connection().map(HyphaClient::new), HyphaClient::close);
     }
 
     /**
@@ -315,7 +315,7 @@ public final class HyphaClientBuilder {
      * ends the attempt.
      */
     public CompletableFuture<HyphaAsyncClient> connectAsync() {
-        return Handover.future(execution, connection().map(HyphaAsyncClient::new));
+        return Handover.future(execution, connection().map(HyphaAsyncClient::new), HyphaAsyncClient::close);
     }
 
     /**
@@ -325,12 +325,12 @@ public final class HyphaClientBuilder {
      * @throws IllegalStateException when this builder has no URL.
      */
     public HyphaService getRemoteService() {
-        return Handover.await(execution, service().map(HyphaService::new));
+        return Handover.await(execution, service().map(HyphaService::new), HyphaService::close);
     }
 
     /** The same as a future. */
     public CompletableFuture<HyphaAsyncService> getRemoteServiceAsync() {
-        return Handover.future(execution, service().map(HyphaAsyncService::new));
+        return Handover.future(execution, service().map(HyphaAsyncService::new), HyphaAsyncService::close);
     }
 
     private Suspending<HyphaConnection> connection() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HandoverTest {
     private final AtomicInteger closed = new AtomicInteger();
-    private final AutoCloseable resource = closed::incrementAndGet;
+    private final Runnable resource = closed::incrementAndGet;
 
     @Test
     @DisplayName("what comes after its future was given up is closed")
@@ -35,14 +35,14 @@ class HandoverTest {
                 return null;
             });
             // The result is there, but the executor does not come to hand it over.
-            CompletableFuture<AutoCloseable> future =
-                    Handover.future(new JavaExecution(busy), continuation -> resource);
+            CompletableFuture<Runnable> future =
+                    Handover.future(new JavaExecution(busy), continuation -> resource, Runnable::run);
             assertTrue(future.cancel(true));
             assertEquals(1, closed.get());
 
-            AutoCloseable another = () -> closed.addAndGet(100);
-            CompletableFuture<AutoCloseable> replaced =
-                    Handover.future(new JavaExecution(busy), continuation -> resource);
+            Runnable another = () -> closed.addAndGet(100);
+            CompletableFuture<Runnable> replaced =
+                    Handover.future(new JavaExecution(busy), continuation -> resource, Runnable::run);
             assertTrue(replaced.complete(another));
             assertEquals(2, closed.get());
         } finally {
@@ -54,14 +54,17 @@ class HandoverTest {
     @Test
     @DisplayName("what comes after its thread was interrupted is closed")
     void interruptedThread() {
-        AtomicReference<Continuation<? super AutoCloseable>> waiting = new AtomicReference<>();
+        AtomicReference<Continuation<? super Runnable>> waiting = new AtomicReference<>();
         assertThrows(
                 CancellationException.class,
-                () -> Handover.await(JavaExecution.getDefault(), continuation -> {
-                    waiting.set(continuation);
-                    Thread.currentThread().interrupt();
-                    return IntrinsicsKt.getCOROUTINE_SUSPENDED();
-                }));
+                () -> Handover.await(
+                        JavaExecution.getDefault(),
+                        continuation -> {
+                            waiting.set(continuation);
+                            Thread.currentThread().interrupt();
+                            return IntrinsicsKt.getCOROUTINE_SUSPENDED();
+                        },
+                        Runnable::run));
         assertTrue(Thread.interrupted());
         waiting.get().resumeWith(resource);
         assertEquals(1, closed.get());
@@ -71,9 +74,11 @@ class HandoverTest {
     @DisplayName("what is handed over stays open")
     void handedOver() throws Exception {
         JavaExecution execution = JavaExecution.getDefault();
-        assertSame(resource, Handover.await(execution, continuation -> resource));
+        assertSame(resource, Handover.await(execution, continuation -> resource, Runnable::run));
         assertSame(
-                resource, Handover.future(execution, continuation -> resource).get());
+                resource,
+                Handover.future(execution, continuation -> resource, Runnable::run)
+                        .get());
         assertEquals(0, closed.get());
     }
 }
