@@ -16,18 +16,23 @@ public class EventListener internal constructor(
     private val onDispose: (EventListener) -> Unit,
 ) : DisposableHandle {
     private val lock = Lock()
-    private var isDisposed = false
+    private var hasEnded = false
+    private var isDropped = false
+
+    /** Whether nobody wants to hear anything any more, not even what its handler is about to be told. */
+    internal val isDisposed: Boolean get() = lock.withLock { isDropped }
 
     /** Stops listening; doing so again changes nothing. */
     override fun dispose() {
+        lock.withLock { isDropped = true }
         if (end()) onDispose(this)
     }
 
     /** Whether it gets another event; of those that want only one, the first who asks gets the answer yes. */
     internal fun takes(): Boolean {
-        if (!isOnce) return lock.withLock { !isDisposed }
+        if (!isOnce) return lock.withLock { !hasEnded }
         return end().also { if (it) onDispose(this) }
     }
 
-    private fun end(): Boolean = lock.withLock { !isDisposed.also { isDisposed = true } }
+    private fun end(): Boolean = lock.withLock { !hasEnded.also { hasEnded = true } }
 }

@@ -2,16 +2,21 @@ package io.hypha.rpc.jvm
 
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.InternalHyphaApi
+import io.hypha.rpc.client.EventListener
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.client.HyphaEvent
 import io.hypha.rpc.connection.ConnectionState
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.DisposableHandle
-import kotlinx.coroutines.currentCoroutineContext
-import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runInterruptible
+import kotlinx.coroutines.withContext
+import java.util.concurrent.atomic.AtomicReference
 import java.util.function.Function
 import java.util.function.Predicate
 
@@ -24,7 +29,7 @@ public object JavaEvents {
         connection: HyphaConnection,
         type: String,
         listener: BlockingListener<HyphaEvent>,
-    ): DisposableHandle = connection.on(type, listener.suspending(JavaExecution.of(connection)))
+    ): DisposableHandle = registered(connection, listener) { connection.on(type, it) }
 
     /** [HyphaConnection.once]. */
     @JvmStatic
@@ -32,7 +37,7 @@ public object JavaEvents {
         connection: HyphaConnection,
         type: String,
         listener: BlockingListener<HyphaEvent>,
-    ): DisposableHandle = connection.once(type, listener.suspending(JavaExecution.of(connection)))
+    ): DisposableHandle = registered(connection, listener) { connection.once(type, it) }
 
     /** [HyphaConnection.subscribe]. */
     @JvmStatic
@@ -40,7 +45,7 @@ public object JavaEvents {
         connection: HyphaConnection,
         type: String,
         listener: BlockingListener<HyphaEvent>,
-    ): DisposableHandle = connection.subscribe(type, listener.suspending(JavaExecution.of(connection)))
+    ): DisposableHandle = registered(connection, listener) { connection.subscribe(type, it) }
 
     /** [HyphaConnection.waitFor], whose [predicate] may block. */
     @JvmStatic
@@ -74,16 +79,18 @@ public object JavaEvents {
         connection: HyphaConnection,
         listener: BlockingListener<ConnectionState>,
     ): DisposableHandle {
-        val execution = JavaExecution.of(connection)
-        val hear = listener.suspending(execution)
+        lateinit var hearing: Job
+        val hear = listener.until { !hearing.isActive }.suspending(JavaExecution.of(connection))
         // Not a child of the connection: its listeners hear of its end.
-        val hearing =
-            CoroutineScope(execution.dispatcher).launch {
+        hearing =
+            CoroutineScope(Dispatchers.Default).launch(start = CoroutineStart.LAZY) {
                 connection.state.first { state ->
-                    tell(connection.logger, hear, state)
+                    // Who closes the handle, perhaps in the listener itself, does not interrupt what the listener is at.
+                    withContext(NonCancellable) { tell(connection.logger, hear, state) }
                     state is ConnectionState.Closed
                 }
             }
+        hearing.start()
         return DisposableHandle { hearing.cancel() }
     }
 
@@ -97,8 +104,20 @@ public object JavaEvents {
         } catch (
             @Suppress("TooGenericExceptionCaught") e: Throwable,
         ) {
-            currentCoroutineContext().ensureActive()
             logger.log(HyphaLogger.Level.Error, "a listener of the connection's state failed", e)
         }
     }
+
+    /** Registers [listener]. An event that waits for the executor when the listener is disposed is not heard any more. */
+    private inline fun registered(
+        connection: HyphaConnection,
+        listener: BlockingListener<HyphaEvent>,
+        register: (suspend (HyphaEvent) -> Unit) -> EventListener,
+    ): EventListener {
+        val registration = AtomicReference<EventListener>()
+        val hears = listener.until { registration.get()?.isDisposed == true }
+        return register(hears.suspending(JavaExecution.of(connection))).also(registration::set)
+    }
+
+    private fun <T> BlockingListener<T>.until(isOver: () -> Boolean): BlockingListener<T> = BlockingListener { if (!isOver()) hear(it) }
 }

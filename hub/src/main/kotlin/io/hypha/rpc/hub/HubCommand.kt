@@ -2,8 +2,8 @@ package io.hypha.rpc.hub
 
 import picocli.CommandLine
 import picocli.CommandLine.ParameterException
-import java.io.IOException
 import java.io.PrintStream
+import java.io.UncheckedIOException
 
 /**
  * The command line of the hub.
@@ -34,8 +34,8 @@ internal class HubCommand(
         return try {
             start(options)
             null
-        } catch (e: IOException) {
-            fail("Cannot listen on ${options.host}:${options.port}: ${e.message}", FAILED)
+        } catch (e: UncheckedIOException) {
+            fail(e.message, FAILED)
         }
     }
 

@@ -4,6 +4,8 @@ import io.hypha.rpc.call.WorkspacePermission
 import io.hypha.rpc.hub.auth.Scope
 import io.hypha.rpc.hub.auth.UserInfo
 import io.hypha.rpc.hub.workspace.Workspace
+import java.io.IOException
+import java.io.UncheckedIOException
 import java.util.concurrent.TimeUnit
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
@@ -111,11 +113,17 @@ public class HyphaHub private constructor(
         /**
          * Starts a hub and returns when clients can connect.
          *
-         * @throws java.io.IOException when the address cannot be listened on, for example because the port is in use.
+         * @throws UncheckedIOException when the address cannot be listened on, for example because the port is in use.
          */
         @JvmStatic
         @JvmOverloads
-        public fun start(options: HubOptions = hubOptions { }): HyphaHub = HyphaHub(HubEngine.start(options))
+        public fun start(options: HubOptions = hubOptions { }): HyphaHub =
+            try {
+                HyphaHub(HubEngine.start(options))
+            } catch (e: IOException) {
+                // Unchecked, for Java: what a Kotlin function does not declare, nobody can catch there.
+                throw UncheckedIOException("Cannot listen on ${options.host}:${options.port}: ${e.message}", e)
+            }
 
         /** Starts a hub with the options of a block: `HyphaHub.start { port = 9527 }`. */
         public fun start(configure: HubOptions.Builder.() -> Unit): HyphaHub = start(hubOptions(configure))

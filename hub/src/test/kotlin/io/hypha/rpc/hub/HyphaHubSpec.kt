@@ -6,7 +6,7 @@ import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
 import io.kotest.matchers.string.shouldContain
-import java.io.IOException
+import java.io.UncheckedIOException
 import java.net.ConnectException
 import java.net.ServerSocket
 import java.net.Socket
@@ -36,7 +36,7 @@ class HyphaHubSpec :
         test("says so when it cannot listen, and leaves nothing behind") {
             val before = hubThreads()
             ServerSocket(0).use { taken ->
-                shouldThrow<IOException> {
+                shouldThrow<UncheckedIOException> {
                     HyphaHub.start {
                         host = "0.0.0.0"
                         port = taken.localPort

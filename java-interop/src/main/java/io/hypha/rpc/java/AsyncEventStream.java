@@ -23,7 +23,13 @@ public final class AsyncEventStream implements AutoCloseable {
      * Cancelling it closes the stream.
      */
     public CompletableFuture<HyphaEvent> next() {
-        return execution.future(continuation -> events.next(continuation));
+        CompletableFuture<HyphaEvent> event = execution.future(continuation -> events.next(continuation));
+        event.whenComplete((value, failure) -> {
+            if (event.isCancelled()) {
+                close();
+            }
+        });
+        return event;
     }
 
     /** Stops listening. Does not wait for the server, and may be called again. */

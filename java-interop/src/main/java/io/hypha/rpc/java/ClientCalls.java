@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import kotlin.Unit;
 
 /** The calls of a client, for both of its views. */
@@ -24,6 +25,8 @@ final class ClientCalls {
     }
 
     Suspending<RemoteService> getService(String id, LookupSettings settings) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(settings, "settings");
         return continuation -> connection.getService(
                 id,
                 options -> {
@@ -34,6 +37,9 @@ final class ClientCalls {
     }
 
     Suspending<RemoteService> getServiceOf(String client, String service, LookupSettings settings) {
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(service, "service");
+        Objects.requireNonNull(settings, "settings");
         settings.requireNoChoice();
         return continuation -> connection.getServiceOf(
                 client,
@@ -46,15 +52,23 @@ final class ClientCalls {
     }
 
     Suspending<ServiceInfo> getServiceInfo(String id, InfoSettings settings) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(settings, "settings");
         return continuation -> TimedCalls.getServiceInfo(
                 connection, id, settings.mode(), settings.selectTimeout(), settings.isManifestRead(), continuation);
     }
 
-    Suspending<List<ServiceInfo>> listServices(Object query) {
+    Suspending<List<ServiceInfo>> listServices() {
+        return continuation -> connection.listServices((Object) null, continuation);
+    }
+
+    Suspending<List<ServiceInfo>> listServices(String query) {
+        Objects.requireNonNull(query, "query");
         return continuation -> connection.listServices(query, continuation);
     }
 
     Suspending<List<ServiceInfo>> listServices(ServiceQuery query) {
+        Objects.requireNonNull(query, "query");
         return continuation -> connection.listServices(
                 filter -> {
                     query.applyTo(filter);
@@ -64,6 +78,7 @@ final class ClientCalls {
     }
 
     Suspending<ServicePage> searchServices(String words, SearchSettings settings) {
+        Objects.requireNonNull(settings, "settings");
         return continuation -> connection.searchServices(
                 words,
                 search -> {
@@ -74,6 +89,8 @@ final class ClientCalls {
     }
 
     Suspending<ServiceInfo> registerService(ServiceDefinition service, RegisterOption... options) {
+        Objects.requireNonNull(service, "service");
+        Objects.requireNonNull(options, "options");
         List<RegisterOption> chosen = Arrays.asList(options);
         boolean overwrites = chosen.contains(RegisterOption.OVERWRITE);
         boolean isChecked = chosen.contains(RegisterOption.CHECK_TYPE);
@@ -81,14 +98,17 @@ final class ClientCalls {
     }
 
     Suspending<Void> unregisterService(String id) {
+        Objects.requireNonNull(id, "id");
         return done(continuation -> connection.unregisterService(id, continuation));
     }
 
     Suspending<Void> ping(String client, Long nanoseconds) {
+        Objects.requireNonNull(client, "client");
         return done(continuation -> TimedCalls.ping(connection, client, nanoseconds, continuation));
     }
 
     <T> Suspending<T> echo(Object value, Type result) {
+        Objects.requireNonNull(result, "result");
         List<Object> arguments = Collections.singletonList(value);
         Map<String, Object> none = Collections.emptyMap();
         return continuation ->
@@ -96,10 +116,13 @@ final class ClientCalls {
     }
 
     Suspending<Void> emit(String type, Object data, String to, Map<String, ?> more) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(more, "more");
         return done(continuation -> connection.emit(type, data, to, more, continuation));
     }
 
     Suspending<String> generateToken(TokenSettings settings) {
+        Objects.requireNonNull(settings, "settings");
         return continuation -> TokensKt.generateToken(
                 connection,
                 options -> {
@@ -110,10 +133,12 @@ final class ClientCalls {
     }
 
     Suspending<UserInfo> parseToken(String token) {
+        Objects.requireNonNull(token, "token");
         return continuation -> TokensKt.parseToken(connection, token, continuation);
     }
 
     Suspending<Void> revokeToken(String token) {
+        Objects.requireNonNull(token, "token");
         return done(continuation -> TokensKt.revokeToken(connection, token, continuation));
     }
 

@@ -18,20 +18,24 @@ final class ClientEvents {
     }
 
     ListenerHandle on(String type, Listener<? super HyphaEvent> listener) {
+        Objects.requireNonNull(type, "type");
         return new ListenerHandle(JavaEvents.on(connection, type, javaValues(listener)));
     }
 
     ListenerHandle once(String type, Listener<? super HyphaEvent> listener) {
+        Objects.requireNonNull(type, "type");
         return new ListenerHandle(JavaEvents.once(connection, type, javaValues(listener)));
     }
 
     Suspending<ListenerHandle> subscribe(String type, Listener<? super HyphaEvent> listener) {
+        Objects.requireNonNull(type, "type");
         BlockingListener<HyphaEvent> hears = javaValues(listener);
         Suspending<DisposableHandle> call = continuation -> JavaEvents.subscribe(connection, type, hears, continuation);
         return call.map(ListenerHandle::new);
     }
 
     Suspending<HyphaEvent> waitFor(EventMatch wanted, long nanoseconds) {
+        Objects.requireNonNull(wanted, "wanted");
         Suspending<HyphaEvent> call = continuation -> JavaEvents.waitFor(
                 connection,
                 wanted.type(),
@@ -43,6 +47,7 @@ final class ClientEvents {
     }
 
     Suspending<EventPuller> open(EventMatch wanted) {
+        Objects.requireNonNull(wanted, "wanted");
         return continuation -> EventPuller.open(
                 connection,
                 wanted.type(),

@@ -11,6 +11,7 @@ import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.service.ServiceInfo;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** What both views of a client have alike, since it asks nobody. */
 abstract class ClientFace implements AutoCloseable {
@@ -57,6 +58,7 @@ abstract class ClientFace implements AutoCloseable {
      * left out. What it throws is logged.
      */
     public ListenerHandle onState(Listener<? super ConnectionState> listener) {
+        Objects.requireNonNull(listener, "listener");
         BlockingListener<ConnectionState> hears = listener::hear;
         return new ListenerHandle(JavaEvents.onState(connection, hears));
     }
@@ -77,7 +79,8 @@ abstract class ClientFace implements AutoCloseable {
      * maps of them.
      */
     public Map<String, Object> getServiceSchema(ServiceDefinition service) {
-        return connection.getServiceSchema(service.service());
+        return connection.getServiceSchema(
+                Objects.requireNonNull(service, "service").service());
     }
 
     /**
@@ -99,7 +102,7 @@ abstract class ClientFace implements AutoCloseable {
 
     /** Closes all listeners of a type. Event streams, and who waits for an event, go on. */
     public void off(String type) {
-        connection.off(type);
+        connection.off(Objects.requireNonNull(type, "type"));
     }
 
     /** Closes all listeners to events. Event streams, and who waits for an event, go on. */

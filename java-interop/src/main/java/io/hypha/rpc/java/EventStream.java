@@ -18,6 +18,7 @@ public final class EventStream implements Iterator<HyphaEvent>, Iterable<HyphaEv
     private final EventPuller events;
     private final JavaExecution execution;
     private HyphaEvent ahead;
+    private volatile boolean isClosed;
 
     EventStream(EventPuller events, JavaExecution execution) {
         this.events = events;
@@ -27,6 +28,10 @@ public final class EventStream implements Iterator<HyphaEvent>, Iterable<HyphaEv
     /** Waits for an event that fits. False when the connection has ended, and after {@link #close}. */
     @Override
     public boolean hasNext() {
+        if (isClosed) {
+            ahead = null;
+            return false;
+        }
         if (ahead == null) {
             boolean isWhole = false;
             try {
@@ -58,9 +63,13 @@ public final class EventStream implements Iterator<HyphaEvent>, Iterable<HyphaEv
         return this;
     }
 
-    /** Stops listening. Does not wait for the server, and may be called again. */
+    /**
+     * Stops listening; what has arrived already does not come any more. Does not wait for the server, and may be called
+     * again.
+     */
     @Override
     public void close() {
+        isClosed = true;
         events.close();
     }
 }

@@ -83,14 +83,14 @@ public final class Hypha {
      * @throws IllegalArgumentException when it is no address of a service.
      */
     public static ServiceUrl parseServiceUrl(String url) {
-        return ParseServiceUrlKt.parseServiceUrl(url);
+        return ParseServiceUrlKt.parseServiceUrl(Objects.requireNonNull(url, "url"));
     }
 
     /**
      * Has a person log in with a browser, and waits for the token to connect with. The address is printed on standard
      * output.
      *
-     * @param url the server.
+     * @param url the server; {@code null} for the one that {@code HYPHA_SERVER_URL} names.
      * @throws io.hypha.rpc.HyphaException as {@link #login(String, LoginSettings)} does.
      */
     public static String login(String url) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -51,7 +52,7 @@ public final class HyphaAsyncClient extends ClientFace {
 
     /** Withdraws the service that a registration returned. */
     public CompletableFuture<Void> unregisterService(ServiceInfo info) {
-        return unregisterService(info.getId());
+        return unregisterService(Objects.requireNonNull(info, "info").getId());
     }
 
     /**
@@ -96,7 +97,7 @@ public final class HyphaAsyncClient extends ClientFace {
 
     /** The services of this client's own workspace. */
     public CompletableFuture<List<ServiceInfo>> listServices() {
-        return execution.future(calls.listServices((Object) null));
+        return execution.future(calls.listServices());
     }
 
     /**
@@ -138,7 +139,8 @@ public final class HyphaAsyncClient extends ClientFace {
 
     /** Sends a value to the server and returns what comes back as the type {@code result}. */
     public <T> CompletableFuture<T> echo(Object value, TypeRef<T> result) {
-        return execution.future(calls.echo(value, result.type()));
+        return execution.future(
+                calls.echo(value, Objects.requireNonNull(result, "result").type()));
     }
 
     /** Asks a client ({@code client} or {@code workspace/client}) whether it is alive; done when it has answered. */
@@ -183,7 +185,7 @@ public final class HyphaAsyncClient extends ClientFace {
      * nobody else here wants them.
      */
     public CompletableFuture<ListenerHandle> subscribe(String type, Listener<? super HyphaEvent> listener) {
-        return execution.future(events.subscribe(type, listener));
+        return Handover.future(execution, events.subscribe(type, listener), ListenerHandle::close);
     }
 
     /** Waits for the next event of a type. Listens when this is called. */
@@ -219,7 +221,10 @@ public final class HyphaAsyncClient extends ClientFace {
      * {@code wanted} has them. Close the stream.
      */
     public CompletableFuture<AsyncEventStream> events(EventMatch wanted) {
-        return execution.future(events.open(wanted).map(stream -> new AsyncEventStream(stream, execution)));
+        return Handover.future(
+                execution,
+                events.open(wanted).map(stream -> new AsyncEventStream(stream, execution)),
+                AsyncEventStream::close);
     }
 
     /**

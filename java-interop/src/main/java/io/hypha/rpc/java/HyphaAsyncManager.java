@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -49,7 +50,8 @@ public final class HyphaAsyncManager {
 
     /** Calls any function of the server's own service by its name on the wire. */
     public <T> CompletableFuture<T> call(String name, TypeRef<T> result, Object... arguments) {
-        return execution.future(calls.call(name, result.type(), arguments));
+        return execution.future(
+                calls.call(name, Objects.requireNonNull(result, "result").type(), arguments));
     }
 
     /**

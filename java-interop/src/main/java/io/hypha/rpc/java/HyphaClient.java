@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -62,7 +63,7 @@ public final class HyphaClient extends ClientFace {
      * @throws io.hypha.rpc.ServiceNotFoundException when this client has no such service.
      */
     public void unregisterService(ServiceInfo info) {
-        unregisterService(info.getId());
+        unregisterService(Objects.requireNonNull(info, "info").getId());
     }
 
     /**
@@ -131,7 +132,7 @@ public final class HyphaClient extends ClientFace {
 
     /** The services of this client's own workspace. */
     public List<ServiceInfo> listServices() {
-        return execution.await(calls.listServices((Object) null));
+        return execution.await(calls.listServices());
     }
 
     /**
@@ -181,7 +182,8 @@ public final class HyphaClient extends ClientFace {
 
     /** Sends a value to the server and returns what comes back as the type {@code result}. */
     public <T> T echo(Object value, TypeRef<T> result) {
-        return execution.await(calls.echo(value, result.type()));
+        return execution.await(
+                calls.echo(value, Objects.requireNonNull(result, "result").type()));
     }
 
     /**
@@ -240,7 +242,7 @@ public final class HyphaClient extends ClientFace {
      * @throws io.hypha.rpc.HyphaException when the server does not allow it.
      */
     public ListenerHandle subscribe(String type, Listener<? super HyphaEvent> listener) {
-        return execution.await(events.subscribe(type, listener));
+        return Handover.await(execution, events.subscribe(type, listener), ListenerHandle::close);
     }
 
     /**
@@ -286,7 +288,8 @@ public final class HyphaClient extends ClientFace {
      * @throws io.hypha.rpc.HyphaException when the server does not allow it.
      */
     public EventStream events(EventMatch wanted) {
-        return new EventStream(execution.await(events.open(wanted)), execution);
+        return Handover.await(
+                execution, events.open(wanted).map(stream -> new EventStream(stream, execution)), EventStream::close);
     }
 
     /**

@@ -16,6 +16,7 @@ import io.hypha.rpc.service.CaseConversion;
 import io.hypha.rpc.service.RemoteService;
 import io.hypha.rpc.value.Codec;
 import io.hypha.rpc.wire.WireLimits;
+import io.ktor.client.engine.HttpClientEngineFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ public final class HyphaClientBuilder {
         this.url = url;
     }
 
-    /** The token to authenticate with; without one the client is an anonymous user. */
+    /** The token to authenticate with; without one, or with {@code null}, the client is an anonymous user. */
     public HyphaClientBuilder token(String token) {
         return with(options -> options.setToken(token));
     }
@@ -54,27 +55,31 @@ public final class HyphaClientBuilder {
      *
      * <p>It runs on the executor of the client, and is never asked twice at the same time. What it throws when the
      * connection is made becomes the cause of an {@link io.hypha.rpc.AuthenticationException}; later the client keeps
-     * the token that it has and asks again after 30 seconds. It may take up to the connect timeout, and its thread is
-     * interrupted when the connection ends.
+     * the token that it has and asks again after 30 seconds. It may take up to the connect timeout; then, and when the
+     * connection ends, its thread is interrupted, and nobody waits for it any more.
      */
     public HyphaClientBuilder tokenProvider(TokenSupplier tokens) {
         Objects.requireNonNull(tokens, "tokens");
         return with(options -> options.setTokenProvider(JavaTokens.blocking(execution, tokens::get)));
     }
 
-    /** The same with an answer that comes later; the stage is cancelled when it is not needed any more. */
+    /**
+     * The same with an answer that comes later. A stage that is a {@code CompletableFuture} is cancelled when its
+     * answer is not needed any more.
+     */
     public HyphaClientBuilder asyncTokenProvider(AsyncTokenSupplier tokens) {
         Objects.requireNonNull(tokens, "tokens");
         return with(options -> options.setTokenProvider(JavaTokens.later(execution, tokens::get)));
     }
 
-    /** The workspace to join; without one the server chooses. */
+    /** The workspace to join; without one, or with {@code null}, the server chooses. */
     public HyphaClientBuilder workspace(String workspace) {
         return with(options -> options.setWorkspace(workspace));
     }
 
     /**
-     * The id of this client within its workspace: letters, digits, {@code _} and {@code -}; a random one by default.
+     * The id of this client within its workspace: letters, digits, {@code _} and {@code -}; a random one by default, or
+     * with {@code null}.
      */
     public HyphaClientBuilder clientId(String clientId) {
         return with(options -> options.setClientId(clientId));
@@ -171,7 +176,8 @@ public final class HyphaClientBuilder {
     }
 
     /**
-     * How to write the names in services that are looked up, unless the look-up says; by default they stay as they are.
+     * How to write the names in services that are looked up, unless the look-up says; by default, or with {@code null},
+     * they stay as they are.
      */
     public HyphaClientBuilder caseConversion(CaseConversion conversion) {
         return with(options -> options.setCaseConversion(conversion));
@@ -185,16 +191,27 @@ public final class HyphaClientBuilder {
 
     /** More headers to add to the upgrade request. */
     public HyphaClientBuilder headers(Map<String, String> headers) {
-        headers.forEach(this::header);
+        Objects.requireNonNull(headers, "headers").forEach(this::header);
         return this;
     }
 
     /**
      * Whom to trust, and how to show who this program is, at an {@code https} address; whom the platform trusts by
-     * default.
+     * default, or with {@code null}. For the engine {@link KtorEngine#CIO}.
      */
     public HyphaClientBuilder tls(TlsSettings tls) {
         return with(options -> options.setTls(tls));
+    }
+
+    /**
+     * What opens the socket; {@link KtorEngine#CIO} by default.
+     *
+     * @throws IllegalStateException when the engine is not there; the message says which artifact to add.
+     */
+    public HyphaClientBuilder engine(KtorEngine engine) {
+        HttpClientEngineFactory<?> factory =
+                Objects.requireNonNull(engine, "engine").factory();
+        return with(options -> options.setEngine(factory));
     }
 
     /**
@@ -269,6 +286,7 @@ public final class HyphaClientBuilder {
      * @throws IllegalArgumentException when there is one of that name.
      */
     public HyphaClientBuilder codec(HyphaCodec<?> codec) {
+        Objects.requireNonNull(codec, "codec");
         for (HyphaCodec<?> other : codecs) {
             if (other.name().equals(codec.name())) {
                 throw new IllegalArgumentException("there are two codecs with the name '" + codec.name() + "'");
@@ -289,12 +307,15 @@ public final class HyphaClientBuilder {
      * @throws java.util.concurrent.CancellationException when the thread is interrupted; it stays interrupted.
      */
     public HyphaClient connect() {
-        return new HyphaClient(execution.await(connection()));
+        return Handover.await(execution, connection().map(HyphaClient::new), HyphaClient::close);
     }
 
-    /** Connects; the future fails with what {@link #connect} throws. Cancelling it ends the attempt. */
+    /**
+     * Connects; the future fails with what {@link #connect} throws. Cancelling it, or completing it in another way,
+     * ends the attempt.
+     */
     public CompletableFuture<HyphaAsyncClient> connectAsync() {
-        return execution.future(connection().map(HyphaAsyncClient::new));
+        return Handover.future(execution, connection().map(HyphaAsyncClient::new), HyphaAsyncClient::close);
     }
 
     /**
@@ -304,12 +325,12 @@ public final class HyphaClientBuilder {
      * @throws IllegalStateException when this builder has no URL.
      */
     public HyphaService getRemoteService() {
-        return new HyphaService(execution.await(service()));
+        return Handover.await(execution, service().map(HyphaService::new), HyphaService::close);
     }
 
     /** The same as a future. */
     public CompletableFuture<HyphaAsyncService> getRemoteServiceAsync() {
-        return execution.future(service().map(HyphaAsyncService::new));
+        return Handover.future(execution, service().map(HyphaAsyncService::new), HyphaAsyncService::close);
     }
 
     private Suspending<HyphaConnection> connection() {

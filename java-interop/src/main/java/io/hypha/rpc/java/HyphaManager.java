@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -51,7 +52,8 @@ public final class HyphaManager {
 
     /** Calls any function of the server's own service by its name on the wire. */
     public <T> T call(String name, TypeRef<T> result, Object... arguments) {
-        return execution.await(calls.call(name, result.type(), arguments));
+        return execution.await(
+                calls.call(name, Objects.requireNonNull(result, "result").type(), arguments));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.hypha.rpc.ktor.LoginOptions;
 import io.hypha.rpc.ktor.LoginTimes;
 import io.hypha.rpc.ktor.Slf4jLogger;
 import io.hypha.rpc.ktor.TlsSettings;
+import io.ktor.client.engine.HttpClientEngineFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,6 +77,7 @@ public final class LoginSettings {
 
     /** The id of the login service; {@code public/hypha-login} by default. */
     public LoginSettings loginServiceId(String id) {
+        Objects.requireNonNull(id, "id");
         return with(options -> options.setLoginServiceId(id));
     }
 
@@ -96,11 +98,22 @@ public final class LoginSettings {
      * before.
      */
     public LoginSettings headers(Map<String, String> headers) {
-        Map<String, String> kept = new LinkedHashMap<>(headers);
+        Map<String, String> kept = new LinkedHashMap<>(Objects.requireNonNull(headers, "headers"));
         return with(options -> options.setHeaders(kept));
     }
 
-    /** Whom to trust at an {@code https} address; whom the platform trusts by default. */
+    /**
+     * What opens the socket; {@link KtorEngine#CIO} by default.
+     *
+     * @throws IllegalStateException when the engine is not there; the message says which artifact to add.
+     */
+    public LoginSettings engine(KtorEngine engine) {
+        HttpClientEngineFactory<?> factory =
+                Objects.requireNonNull(engine, "engine").factory();
+        return with(options -> options.setEngine(factory));
+    }
+
+    /** Whom to trust at an {@code https} address; whom the platform trusts by default. For {@link KtorEngine#CIO}. */
     public LoginSettings tls(TlsSettings tls) {
         return with(options -> options.setTls(tls));
     }

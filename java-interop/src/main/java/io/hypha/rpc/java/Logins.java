@@ -7,6 +7,7 @@ import io.hypha.rpc.ktor.LoginOptions;
 import io.hypha.rpc.ktor.LoginProfile;
 import io.hypha.rpc.ktor.LogoutKt;
 import io.hypha.rpc.ktor.LogoutOptions;
+import java.util.Objects;
 import kotlin.Unit;
 import kotlin.jvm.functions.Function1;
 
@@ -17,6 +18,7 @@ final class Logins {
     private Logins() {}
 
     static Suspending<String> login(String url, LoginSettings settings) {
+        Objects.requireNonNull(settings, "settings");
         Function1<LoginOptions, Unit> configure = configure(settings);
         return url == null
                 ? continuation -> LoginKt.login(configure, continuation)
@@ -24,6 +26,7 @@ final class Logins {
     }
 
     static Suspending<LoginProfile> loginWithProfile(String url, LoginSettings settings) {
+        Objects.requireNonNull(settings, "settings");
         Function1<LoginOptions, Unit> configure = configure(settings);
         return url == null
                 ? continuation -> LoginKt.loginWithProfile(configure, continuation)
@@ -31,6 +34,7 @@ final class Logins {
     }
 
     static Suspending<String> logout(String url, LogoutSettings settings) {
+        Objects.requireNonNull(settings, "settings");
         Function1<LogoutOptions, Unit> configure = options -> {
             settings.applyTo(options);
             return Unit.INSTANCE;

@@ -8,6 +8,7 @@ import io.hypha.rpc.ktor.LoginTimes;
 import io.hypha.rpc.ktor.LogoutOptions;
 import io.hypha.rpc.ktor.Slf4jLogger;
 import io.hypha.rpc.ktor.TlsSettings;
+import io.ktor.client.engine.HttpClientEngineFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class LogoutSettings {
 
     /** The id of the login service; {@code public/hypha-login} by default. */
     public LogoutSettings loginServiceId(String id) {
+        Objects.requireNonNull(id, "id");
         return with(options -> options.setLoginServiceId(id));
     }
 
@@ -62,11 +64,22 @@ public final class LogoutSettings {
      * before.
      */
     public LogoutSettings headers(Map<String, String> headers) {
-        Map<String, String> kept = new LinkedHashMap<>(headers);
+        Map<String, String> kept = new LinkedHashMap<>(Objects.requireNonNull(headers, "headers"));
         return with(options -> options.setHeaders(kept));
     }
 
-    /** Whom to trust at an {@code https} address; whom the platform trusts by default. */
+    /**
+     * What opens the socket; {@link KtorEngine#CIO} by default.
+     *
+     * @throws IllegalStateException when the engine is not there; the message says which artifact to add.
+     */
+    public LogoutSettings engine(KtorEngine engine) {
+        HttpClientEngineFactory<?> factory =
+                Objects.requireNonNull(engine, "engine").factory();
+        return with(options -> options.setEngine(factory));
+    }
+
+    /** Whom to trust at an {@code https} address; whom the platform trusts by default. For {@link KtorEngine#CIO}. */
     public LogoutSettings tls(TlsSettings tls) {
         return with(options -> options.setTls(tls));
     }

@@ -21,6 +21,7 @@ import io.hypha.rpc.jvm.TimedCalls;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import kotlin.Unit;
 
 /** The calls of the server's own service, for both of its views. */
@@ -32,6 +33,8 @@ final class ManagerCalls {
     }
 
     <T> Suspending<T> call(String name, Type result, Object[] arguments) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(result, "result");
         CallArguments given = new CallArguments(arguments);
         boolean isWanted = result != Void.class && result != void.class;
         Type received = isWanted ? result : Object.class;
@@ -41,10 +44,12 @@ final class ManagerCalls {
     }
 
     Suspending<Void> subscribe(String[] types) {
+        Objects.requireNonNull(types, "types");
         return done(continuation -> manager.subscribe(types, continuation));
     }
 
     Suspending<Void> unsubscribe(String[] types) {
+        Objects.requireNonNull(types, "types");
         return done(continuation -> manager.unsubscribe(types, continuation));
     }
 
@@ -53,6 +58,7 @@ final class ManagerCalls {
     }
 
     Suspending<Void> ping(String client, Long nanoseconds) {
+        Objects.requireNonNull(client, "client");
         return done(continuation -> TimedCalls.ping(manager, client, nanoseconds, continuation));
     }
 
@@ -61,6 +67,8 @@ final class ManagerCalls {
     }
 
     Suspending<WorkspaceInfo> createWorkspace(String id, WorkspaceSettings settings) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(settings, "settings");
         return continuation -> WorkspaceFunctionsKt.createWorkspace(
                 manager,
                 id,
@@ -72,6 +80,7 @@ final class ManagerCalls {
     }
 
     Suspending<List<WorkspaceInfo>> listWorkspaces(Map<String, ?> match, int offset, int limit) {
+        Objects.requireNonNull(match, "match");
         return continuation -> WorkspaceFunctionsKt.listWorkspaces(manager, match, offset, limit, continuation);
     }
 
@@ -80,6 +89,7 @@ final class ManagerCalls {
     }
 
     Suspending<Void> deleteWorkspace(String id) {
+        Objects.requireNonNull(id, "id");
         return done(continuation -> WorkspaceFunctionsKt.deleteWorkspace(manager, id, continuation));
     }
 
@@ -92,18 +102,24 @@ final class ManagerCalls {
     }
 
     Suspending<Void> bookmark(BookmarkKind kind, String id) {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(id, "id");
         return done(continuation -> WorkspaceFunctionsKt.bookmark(manager, kind, id, continuation));
     }
 
     Suspending<Void> unbookmark(BookmarkKind kind, String id) {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(id, "id");
         return done(continuation -> WorkspaceFunctionsKt.unbookmark(manager, kind, id, continuation));
     }
 
     Suspending<Void> setEnv(String key, String value) {
+        Objects.requireNonNull(key, "key");
         return done(continuation -> EnvironmentKt.setEnv(manager, key, value, continuation));
     }
 
     Suspending<String> getEnv(String key) {
+        Objects.requireNonNull(key, "key");
         return continuation -> EnvironmentKt.getEnv(manager, key, continuation);
     }
 
@@ -112,10 +128,12 @@ final class ManagerCalls {
     }
 
     Suspending<Void> log(String message) {
+        Objects.requireNonNull(message, "message");
         return done(continuation -> EventLogKt.log(manager, message, continuation));
     }
 
     Suspending<Void> logEvent(String type, Map<String, ?> data) {
+        Objects.requireNonNull(type, "type");
         return done(continuation -> EventLogKt.logEvent(manager, type, data, continuation));
     }
 
@@ -128,6 +146,7 @@ final class ManagerCalls {
     }
 
     Suspending<ServiceType> serviceType(String id) {
+        Objects.requireNonNull(id, "id");
         return continuation -> ServiceTypesKt.serviceType(manager, id, continuation);
     }
 

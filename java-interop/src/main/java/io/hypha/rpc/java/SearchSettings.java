@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** How to search for services by what they are about (protocol §8.1). Immutable: every method returns another one. */
@@ -22,7 +23,7 @@ public final class SearchSettings {
 
     /** Values that entries of the service must have, such as {@code type}; in place of those that were set before. */
     public SearchSettings filters(Map<String, ?> filters) {
-        Map<String, Object> kept = new LinkedHashMap<>(filters);
+        Map<String, Object> kept = new LinkedHashMap<>(Objects.requireNonNull(filters, "filters"));
         return with(options -> options.setFilters(kept));
     }
 
@@ -43,7 +44,8 @@ public final class SearchSettings {
 
     /** The entries to return of each service; all by default. */
     public SearchSettings returnFields(String... entries) {
-        List<String> kept = Arrays.asList(entries.clone());
+        List<String> kept =
+                Arrays.asList(Objects.requireNonNull(entries, "entries").clone());
         return with(options -> options.setReturnFields(kept));
     }
 

@@ -18,10 +18,12 @@ final class ServiceCalls {
     static Suspending<ServiceType> registerServiceType(
             HyphaConnection connection, String id, ServiceDefinition example) {
         Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(example, "example");
         return continuation -> ServiceTypesKt.registerServiceType(connection, id, example.service(), continuation);
     }
 
     static Suspending<ServiceInfo> export(HyphaConnection connection, ServiceDefinition service) {
+        Objects.requireNonNull(service, "service");
         return continuation -> ConventionalServicesKt.export(connection, service.service(), continuation);
     }
 
@@ -36,6 +38,7 @@ final class ServiceCalls {
     }
 
     static Suspending<ServiceInfo> registerProbes(HyphaConnection connection, HyphaProbes probes) {
+        Objects.requireNonNull(probes, "probes");
         return continuation -> ConventionalServicesKt.registerProbes(
                 connection,
                 builder -> {

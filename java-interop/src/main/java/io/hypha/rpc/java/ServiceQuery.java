@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * Which services to list (protocol §8.2). The texts are patterns: letters, digits, {@code _}, {@code -} and {@code /},
- * with {@code *} for any run of characters and {@code |} between alternatives. What is not set does not matter.
- * Immutable: every method returns another one.
+ * with {@code *} for any run of characters and {@code |} between alternatives. What is not set, or {@code null}, does
+ * not matter. Immutable: every method returns another one.
  */
 public final class ServiceQuery {
     private final Consumer<ServiceFilter> settings;

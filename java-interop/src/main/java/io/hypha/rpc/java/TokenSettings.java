@@ -6,12 +6,13 @@ import io.hypha.rpc.jvm.Timeouts;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What a new token is to be good for (protocol §9.4). What is not set is left to the server. Immutable: every method
- * returns another one.
+ * What a new token is to be good for (protocol §9.4). What is not set, or {@code null}, is left to the server.
+ * Immutable: every method returns another one.
  */
 public final class TokenSettings {
     private final Consumer<TokenOptions> settings;
@@ -32,6 +33,7 @@ public final class TokenSettings {
 
     /** What its bearer may do there; {@code ReadWrite} by default. */
     public TokenSettings permission(WorkspacePermission permission) {
+        Objects.requireNonNull(permission, "permission");
         return with(options -> options.setPermission(permission));
     }
 
@@ -54,7 +56,8 @@ public final class TokenSettings {
 
     /** Scopes that mean something to services. With one that holds a {@code :} the token opens no connection. */
     public TokenSettings extraScopes(String... scopes) {
-        List<String> kept = Arrays.asList(scopes.clone());
+        List<String> kept =
+                Arrays.asList(Objects.requireNonNull(scopes, "scopes").clone());
         return with(options -> options.setExtraScopes(kept));
     }
 

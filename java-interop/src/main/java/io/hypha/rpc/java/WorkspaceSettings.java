@@ -3,9 +3,13 @@ package io.hypha.rpc.java;
 import io.hypha.rpc.client.WorkspaceBuilder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
-/** A workspace to be created. What is not set is the server's choice. Immutable: every method returns another one. */
+/**
+ * A workspace to be created. What is not set, or {@code null}, is the server's choice. Immutable: every method returns
+ * another one.
+ */
 public final class WorkspaceSettings {
     private final Consumer<WorkspaceBuilder> settings;
 
@@ -35,7 +39,8 @@ public final class WorkspaceSettings {
 
     /** Ids or mail addresses of the users who may do everything there, beside the one who creates it. */
     public WorkspaceSettings owners(String... owners) {
-        List<String> kept = Arrays.asList(owners.clone());
+        List<String> kept =
+                Arrays.asList(Objects.requireNonNull(owners, "owners").clone());
         return with(options -> options.setOwners(kept));
     }
 
@@ -51,6 +56,7 @@ public final class WorkspaceSettings {
 
     /** Any setting of the workspace, kept and returned by the server as it is. */
     public WorkspaceSettings config(String key, Object value) {
+        Objects.requireNonNull(key, "key");
         return with(options -> options.config(key, value));
     }
 

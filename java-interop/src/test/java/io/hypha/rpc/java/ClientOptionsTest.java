@@ -70,6 +70,31 @@ class ClientOptionsTest {
     }
 
     @Test
+    @DisplayName("every time that is longer than nothing is taken, however long, and no other one")
+    void times() {
+        HyphaClientBuilder builder = Hypha.builder("http://127.0.0.1:1");
+        builder.timeout(Long.MAX_VALUE, TimeUnit.DAYS).timeout(Duration.ofSeconds(Long.MAX_VALUE));
+        assertThrows(IllegalArgumentException.class, () -> builder.timeout(0, TimeUnit.DAYS));
+        assertThrows(IllegalArgumentException.class, () -> builder.timeout(Long.MIN_VALUE, TimeUnit.DAYS));
+        assertThrows(IllegalArgumentException.class, () -> builder.timeout(Duration.ZERO));
+        assertThrows(IllegalArgumentException.class, () -> builder.timeout(Duration.ofSeconds(Long.MIN_VALUE)));
+    }
+
+    @Test
+    @DisplayName("a builder makes several connections, each with what was set when it was asked for it")
+    void severalConnections() {
+        try (RootHub hub = new RootHub()) {
+            HyphaClientBuilder builder = hub.root().clientId("spade");
+            try (HyphaClient spade = builder.connect();
+                    HyphaClient rake = builder.clientId("rake").connect()) {
+                assertEquals("spade", spade.clientId());
+                assertEquals("rake", rake.clientId());
+                assertEquals("hi", spade.echo("hi", String.class));
+            }
+        }
+    }
+
+    @Test
     @DisplayName("headers go with the upgrade request, and no token does")
     void headers() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,32 @@ class ConnectionStateTest {
             client.async().close();
             otherHears.take();
             assertTrue(closedHears.isEmpty());
+        }
+    }
+
+    @Test
+    @DisplayName("a listener that closes its own handle goes on to its end, and hears nothing more")
+    void closingItself() throws Exception {
+        CompletableFuture<ListenerHandle> handle = new CompletableFuture<>();
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        AtomicInteger heard = new AtomicInteger();
+        try (RootHub hub = new RootHub();
+                HyphaClient client = hub.root().connect()) {
+            handle.complete(client.onState(state -> {
+                heard.incrementAndGet();
+                handle.get().close();
+                outcome.complete(Thread.currentThread().isInterrupted() ? "" : client.echo("done", String.class));
+            }));
+            assertEquals("done", outcome.get());
+            CompletableFuture<ConnectionState> end = new CompletableFuture<>();
+            client.onState(state -> {
+                if (state instanceof ConnectionState.Closed) {
+                    end.complete(state);
+                }
+            });
+            client.async().close();
+            end.get();
+            assertEquals(1, heard.get());
         }
     }
 

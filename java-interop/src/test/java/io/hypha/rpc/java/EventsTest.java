@@ -229,6 +229,54 @@ class EventsTest {
     }
 
     @Test
+    @DisplayName("an event that waits for the executor when its listener is closed is not heard")
+    void closedWhileWaiting() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        BlockingQueue<Runnable> given = new LinkedBlockingQueue<>();
+        try (HyphaClient listener = hub.root().executor(given::add).connect()) {
+            ListenerHandle handle = listener.on("news", event -> heard.add("closed"));
+            listener.on("news", event -> heard.add("open"));
+            listener.async().emit("news", 1);
+            // As on the event thread of a user interface: what was queued runs after what closes its listener.
+            Runnable queued = given.take();
+            handle.close();
+            queued.run();
+            given.take().run();
+            while (heard.isEmpty()) {
+                given.take().run();
+            }
+            assertEquals(Collections.singletonList("open"), heard);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    @DisplayName("a listener that fails because something in it was cancelled is logged like any other")
+    void cancelledInside() throws Exception {
+        BlockingQueue<Throwable> logged = new LinkedBlockingQueue<>();
+        CompletableFuture<Void> cancelled = new CompletableFuture<>();
+        cancelled.cancel(true);
+        try (HyphaClient listener =
+                hub.root().logger((level, message, cause) -> logged.add(cause)).connect()) {
+            listener.on("news", event -> cancelled.join());
+            listener.emit("news", 1);
+            assertInstanceOf(CancellationException.class, logged.take().getCause());
+        }
+    }
+
+    @Test
+    @DisplayName("a stream that is closed has no event any more, not even one that was looked at")
+    void closedAhead() {
+        EventStream events = here.events("tick");
+        here.emit("tick", 1);
+        assertTrue(events.hasNext());
+        events.close();
+        assertFalse(events.hasNext());
+    }
+
+    @Test
     @DisplayName("interrupting a thread that waits for an event closes its stream")
     void interruptedStream() {
         EventStream events = here.events("never");

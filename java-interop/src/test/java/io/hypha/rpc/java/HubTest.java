@@ -2,6 +2,7 @@ package io.hypha.rpc.java;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.rpc.AuthenticationException;
 import io.hypha.rpc.call.WorkspacePermission;
@@ -9,6 +10,7 @@ import io.hypha.rpc.hub.HubOptions;
 import io.hypha.rpc.hub.HubOptionsBuilder;
 import io.hypha.rpc.hub.HyphaHub;
 import io.hypha.rpc.hub.LoginProvider;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +78,16 @@ class HubTest {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> hub.createToken("bob", null, WorkspacePermission.Read, null, 1, TimeUnit.MILLISECONDS));
+        }
+    }
+
+    @Test
+    @DisplayName("a port that is in use is an exception that Java can catch, and says which")
+    void portInUse() {
+        try (HyphaHub hub = HyphaHub.start()) {
+            HubOptions taken = HubOptions.builder().port(hub.getPort()).build();
+            UncheckedIOException failure = assertThrows(UncheckedIOException.class, () -> HyphaHub.start(taken));
+            assertTrue(failure.getMessage().contains(":" + hub.getPort()), failure::getMessage);
         }
     }
 

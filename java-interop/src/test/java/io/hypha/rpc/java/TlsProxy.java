@@ -18,12 +18,19 @@ import javax.net.ssl.TrustManagerFactory;
 /** Stands in front of a server without TLS, as proxies do. */
 final class TlsProxy implements AutoCloseable {
     private final SSLServerSocket server;
+    private final String host;
     private final int target;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     /** @param clients whom it lets in; {@code null} for everybody. */
     TlsProxy(int target, KeyStore key, KeyStore clients) throws IOException, GeneralSecurityException {
+        this(target, key, clients, "localhost");
+    }
+
+    /** @param host under which name of this machine it can be reached. */
+    TlsProxy(int target, KeyStore key, KeyStore clients, String host) throws IOException, GeneralSecurityException {
         this.target = target;
+        this.host = host;
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(key, Certificates.PASSWORD);
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -31,13 +38,13 @@ final class TlsProxy implements AutoCloseable {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         server = (SSLServerSocket)
-                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getByName("localhost"));
+                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getByName(host));
         server.setNeedClientAuth(clients != null);
         start(this::serve);
     }
 
     String url() {
-        return "https://localhost:" + server.getLocalPort();
+        return "https://" + host + ":" + server.getLocalPort();
     }
 
     private void serve() throws IOException {

@@ -61,14 +61,43 @@ class TlsTest {
         assertThrows(ConnectionClosedException.class, () -> echo(address, "address", "localhost"));
     }
 
+    @Test
+    @DisplayName("names and addresses are matched as certificates mean them")
+    void kindsOfNames() throws Exception {
+        KeyStore both = Certificates.key(folder, "both", "san=dns:localhost,ip:127.0.0.1");
+        assertEquals("hi", echo(both, "both", "127.0.0.1"));
+        assertEquals("hi", echo(both, "both", "LOCALHOST"));
+        KeyStore below = Certificates.key(folder, "below", "san=dns:*.localhost");
+        assertThrows(ConnectionClosedException.class, () -> echo(below, "below", "localhost"));
+    }
+
+    @Test
+    @DisplayName("a certificate is trusted for those who vouch for it, as long as it is good")
+    void chains() throws Exception {
+        KeyStore signed = Certificates.signedKey(folder, "signed", "-ext", "san=dns:localhost");
+        KeyStore old = Certificates.signedKey(
+                folder, "old", "-ext", "san=dns:localhost", "-startdate", "-10d", "-validity", "5");
+        try (HyphaHub hub = HyphaHub.start();
+                TlsProxy good = new TlsProxy(hub.getPort(), Certificates.alone(signed, "signed"), null);
+                TlsProxy bad = new TlsProxy(hub.getPort(), Certificates.alone(old, "old"), null)) {
+            TlsSettings signer = TlsSettings.trusting(Certificates.certificate(signed, "root"));
+            try (HyphaClient client = Hypha.builder(good.url()).tls(signer).connect()) {
+                assertEquals("hi", client.echo("hi", String.class));
+            }
+            TlsSettings signerOfOld = TlsSettings.trusting(Certificates.certificate(old, "root"));
+            HyphaClientBuilder outdated = Hypha.builder(bad.url()).tls(signerOfOld);
+            assertThrows(ConnectionClosedException.class, outdated::connect);
+            HyphaClientBuilder strange = Hypha.builder(good.url()).tls(signerOfOld);
+            assertThrows(ConnectionClosedException.class, strange::connect);
+        }
+    }
+
     /** Connects to a server with that key under another name of this machine, and trusts it. */
     private static String echo(KeyStore key, String name, String host) throws Exception {
         TlsSettings trusting = TlsSettings.trusting(Certificates.certificate(key, name));
         try (HyphaHub hub = HyphaHub.start();
-                TlsProxy proxy = new TlsProxy(hub.getPort(), key, null);
-                HyphaClient client = Hypha.builder(proxy.url().replace("localhost", host))
-                        .tls(trusting)
-                        .connect()) {
+                TlsProxy proxy = new TlsProxy(hub.getPort(), key, null, host);
+                HyphaClient client = Hypha.builder(proxy.url()).tls(trusting).connect()) {
             return client.echo("hi", String.class);
         }
     }
@@ -101,5 +130,10 @@ class TlsTest {
                 IllegalArgumentException.class,
                 () -> settings.withClientKey(clientKey, Certificates.PASSWORD, "nobody"));
         assertThrows(IllegalArgumentException.class, () -> TlsSettings.trusting(clientKey));
+        char[] wrong = "another".toCharArray();
+        assertThrows(IllegalArgumentException.class, () -> settings.withClientKey(clientKey, wrong));
+        KeyStore unloaded = KeyStore.getInstance("PKCS12");
+        assertThrows(IllegalArgumentException.class, () -> TlsSettings.trusting(unloaded));
+        assertThrows(IllegalArgumentException.class, () -> settings.withClientKey(unloaded, wrong));
     }
 }

@@ -80,6 +80,51 @@ class TokenProvidersTest {
     }
 
     @Test
+    @DisplayName("a provider that takes no notice of an interruption holds up the connection for its time only")
+    void stubborn() {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        try (RootHub hub = new RootHub()) {
+            HyphaClientBuilder builder = Hypha.builder(hub.url())
+                    .connectTimeout(50, TimeUnit.MILLISECONDS)
+                    .tokenProvider(() -> {
+                        while (mayAnswer.getCount() > 0) {
+                            try {
+                                mayAnswer.await();
+                            } catch (InterruptedException e) {
+                                continue;
+                            }
+                        }
+                        return null;
+                    });
+            AuthenticationException failure = assertThrows(AuthenticationException.class, builder::connect);
+            assertEquals("the token provider gave no answer within 50ms", failure.getMessage());
+        } finally {
+            mayAnswer.countDown();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "a stage that was cancelled is a provider that fails, and one that is not needed any more is cancelled")
+    void cancelledStage() {
+        try (RootHub hub = new RootHub()) {
+            CompletableFuture<String> cancelled = new CompletableFuture<>();
+            cancelled.cancel(true);
+            assertThrows(AuthenticationException.class, () -> Hypha.builder(hub.url())
+                    .asyncTokenProvider(() -> cancelled)
+                    .connect());
+            CompletableFuture<String> never = new CompletableFuture<>();
+            CompletableFuture<Void> isCancelled = new CompletableFuture<>();
+            never.whenComplete((token, failure) -> isCancelled.complete(null));
+            assertThrows(AuthenticationException.class, () -> Hypha.builder(hub.url())
+                    .connectTimeout(50, TimeUnit.MILLISECONDS)
+                    .asyncTokenProvider(() -> never)
+                    .connect());
+            isCancelled.join();
+        }
+    }
+
+    @Test
     @DisplayName("a token and a provider at once are refused")
     void both() {
         HyphaClientBuilder builder =

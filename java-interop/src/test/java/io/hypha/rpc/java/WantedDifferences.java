@@ -29,7 +29,6 @@ final class WantedDifferences {
         onlyKotlin("ConnectOptions.timeSource", "for tests");
         onlyKotlin("ConnectOptions.codecs", "Java's codec");
         onlyKotlin("ConnectOptions.instanceSerializers", "internal: how classes of Java travel");
-        onlyKotlin("ConnectOptions.engine", "of Ktor");
         onlyKotlin("ConnectOptions.httpClient", "of Ktor");
         onlyJava("HyphaClientBuilder.codec", "Kotlin's codecs");
         onlyJava("HyphaClientBuilder.executor", "Kotlin has coroutineContext");
@@ -39,7 +38,6 @@ final class WantedDifferences {
             onlyJava("HyphaClientBuilder." + build, "functions of their own in Kotlin");
         }
         for (String options : new String[] {"LoginOptions", "LogoutOptions"}) {
-            onlyKotlin(options + ".engine", "of Ktor");
             onlyKotlin(options + ".httpClient", "of Ktor");
         }
 

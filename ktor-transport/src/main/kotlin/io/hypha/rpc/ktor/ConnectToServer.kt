@@ -47,7 +47,7 @@ internal suspend fun connect(
     options: ConnectOptions,
 ): HyphaConnection {
     require(options.tls == null || (options.engine == null && options.httpClient == null)) {
-        "tls is for the engine that is used when none is given; an engine or httpClient of your own is set up by itself"
+        "tls is for CIO, the engine that is used when none is given; another engine, or an httpClient of your own, is set up by itself"
     }
     // The user's own codecs come first: the first one that fits a value is used.
     options.codecs = options.codecs + JvmCodecs.all

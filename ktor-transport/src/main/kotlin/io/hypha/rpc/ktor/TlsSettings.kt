@@ -2,7 +2,9 @@ package io.hypha.rpc.ktor
 
 import io.ktor.network.tls.CertificateAndKey
 import io.ktor.network.tls.TLSConfigBuilder
+import java.security.GeneralSecurityException
 import java.security.KeyStore
+import java.security.KeyStoreException
 import java.security.PrivateKey
 import java.security.cert.X509Certificate
 import javax.net.ssl.X509TrustManager
@@ -13,6 +15,8 @@ import javax.net.ssl.X509TrustManager
  * ```
  * connectToServer("https://lab.example.org") { tls = TlsSettings.trusting(keyStore) }
  * ```
+ *
+ * An IPv6 address in place of a host name is refused by servers that take notice of the name they are asked for: CIO says the address there.
  *
  * Never changes: [withClientKey] makes another one.
  */
@@ -26,8 +30,7 @@ public class TlsSettings private constructor(
      * @param keys holds the private key with its chain of certificates.
      * @param password opens the key; it is not kept.
      * @param alias which key; null when there is only one.
-     * @throws IllegalArgumentException when there is no such key, or several and no alias.
-     * @throws java.security.UnrecoverableKeyException when the password is wrong.
+     * @throws IllegalArgumentException when there is no such key, or several and no alias, or the password does not open it.
      */
     @JvmOverloads
     public fun withClientKey(
@@ -35,7 +38,8 @@ public class TlsSettings private constructor(
         password: CharArray,
         alias: String? = null,
     ): TlsSettings {
-        val candidates = keys.aliases().toList().filter { keys.isKeyEntry(it) && (alias == null || it.equals(alias, ignoreCase = true)) }
+        val candidates =
+            readable { keys.aliases().toList().filter { keys.isKeyEntry(it) && (alias == null || it.equals(alias, ignoreCase = true)) } }
         require(candidates.size == 1) {
             if (alias ==
                 null
@@ -45,9 +49,15 @@ public class TlsSettings private constructor(
                 "the key store has no key '$alias'"
             }
         }
-        val key = keys.getKey(candidates.single(), password) as? PrivateKey
-        val chain = keys.getCertificateChain(candidates.single()).orEmpty().filterIsInstance<X509Certificate>()
-        require(key != null && chain.isNotEmpty()) { "the key '${candidates.single()}' is no private key with a certificate" }
+        val name = candidates.single()
+        val key =
+            try {
+                keys.getKey(name, password) as? PrivateKey
+            } catch (e: GeneralSecurityException) {
+                throw IllegalArgumentException("the key '$name' cannot be opened with this password", e)
+            }
+        val chain = keys.getCertificateChain(name).orEmpty().filterIsInstance<X509Certificate>()
+        require(key != null && chain.isNotEmpty()) { "the key '$name' is no private key with a certificate" }
         return TlsSettings(trustManager, CertificateAndKey(chain.toTypedArray(), key))
     }
 
@@ -75,12 +85,21 @@ public class TlsSettings private constructor(
         /**
          * Trusts only the certificates in [certificates], and those that they vouch for.
          *
-         * @throws IllegalArgumentException when there is none.
+         * @throws IllegalArgumentException when there is none, or the key store is not loaded.
          */
         @JvmStatic
         public fun trusting(certificates: KeyStore): TlsSettings {
-            require(certificates.aliases().toList().any(certificates::isCertificateEntry)) { "the key store has no certificate to trust" }
+            val isThere = readable { certificates.aliases().toList().any(certificates::isCertificateEntry) }
+            require(isThere) { "the key store has no certificate to trust" }
             return TlsSettings(NamedServerTrust.trustOf(certificates), null)
         }
+
+        /** Java declares exceptions for key stores that nobody has loaded, which this library does not pass on. */
+        private inline fun <T> readable(read: () -> T): T =
+            try {
+                read()
+            } catch (e: KeyStoreException) {
+                throw IllegalArgumentException("the key store is not loaded; call its load(...) first", e)
+            }
     }
 }

@@ -10,7 +10,6 @@ import io.hypha.rpc.java.HyphaClient;
 import io.hypha.rpc.java.LoginSettings;
 import io.hypha.rpc.java.TokenSettings;
 import io.hypha.rpc.ktor.LoginProfile;
-import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,11 +65,7 @@ public final class JavaLogin {
     // tag::java-token-provider[]
     static HyphaClient connectWithFreshTokens(String url, Path tokenFile) {
         return Hypha.builder(url)
-                .tokenProvider(() -> {
-                    try (BufferedReader reader = Files.newBufferedReader(tokenFile, StandardCharsets.UTF_8)) {
-                        return reader.readLine();
-                    }
-                })
+                .tokenProvider(() -> new String(Files.readAllBytes(tokenFile), StandardCharsets.UTF_8).trim())
                 .connect();
     }
     // end::java-token-provider[]

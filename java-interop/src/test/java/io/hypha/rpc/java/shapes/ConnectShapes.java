@@ -8,6 +8,7 @@ import io.hypha.rpc.java.HyphaClient;
 import io.hypha.rpc.java.HyphaClientBuilder;
 import io.hypha.rpc.java.HyphaCodec;
 import io.hypha.rpc.java.HyphaService;
+import io.hypha.rpc.java.KtorEngine;
 import io.hypha.rpc.ktor.HyphaEnvironment;
 import io.hypha.rpc.ktor.TlsSettings;
 import io.hypha.rpc.service.CaseConversion;
@@ -56,6 +57,7 @@ public final class ConnectShapes {
                 .caseConversion(CaseConversion.Snake)
                 .header("name", "value")
                 .headers(Collections.singletonMap("name", "value"))
+                .engine(KtorEngine.CIO)
                 .tls(tls)
                 .executor(Runnable::run)
                 .logger(HyphaLogger.Silent)

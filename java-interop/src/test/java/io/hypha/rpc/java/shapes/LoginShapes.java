@@ -2,6 +2,7 @@ package io.hypha.rpc.java.shapes;
 
 import io.hypha.rpc.HyphaLogger;
 import io.hypha.rpc.java.Hypha;
+import io.hypha.rpc.java.KtorEngine;
 import io.hypha.rpc.java.LoginSettings;
 import io.hypha.rpc.java.LogoutSettings;
 import io.hypha.rpc.java.TokenSettings;
@@ -31,6 +32,7 @@ final class LoginShapes {
                 .connectTimeout(1, TimeUnit.MINUTES)
                 .connectTimeout(Duration.ofMinutes(1))
                 .headers(Collections.singletonMap("name", "value"))
+                .engine(KtorEngine.CIO)
                 .tls(tls)
                 .logger(HyphaLogger.Silent)
                 .environment(environment);
@@ -48,6 +50,7 @@ final class LoginShapes {
                 .connectTimeout(1, TimeUnit.MINUTES)
                 .connectTimeout(Duration.ofMinutes(1))
                 .headers(Collections.singletonMap("name", "value"))
+                .engine(KtorEngine.CIO)
                 .tls(tls)
                 .logger(HyphaLogger.Silent)
                 .environment(environment);
