@@ -2,6 +2,7 @@ package io.hypha.rpc.java;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.UndeclaredThrowableException;
 
 /** Calls of methods that are known at run time only. */
 final class Methods {
@@ -30,7 +31,9 @@ final class Methods {
                 cause);
     }
 
-    /** Calls the method and throws what it throws. */
+    /**
+     * Calls the method and throws what it throws; a {@code Throwable} that is neither an exception nor an error in one.
+     */
     static Object call(Method method, Object receiver, Object... arguments) throws Exception {
         try {
             return method.invoke(receiver, arguments);
@@ -39,7 +42,9 @@ final class Methods {
             if (cause instanceof Error) {
                 throw (Error) cause;
             }
-            throw (Exception) cause;
+            throw cause instanceof Exception
+                    ? (Exception) cause
+                    : new UndeclaredThrowableException(cause, cause.toString());
         }
     }
 

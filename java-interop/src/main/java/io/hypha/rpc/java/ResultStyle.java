@@ -1,6 +1,8 @@
 package io.hypha.rpc.java;
 
 import io.hypha.rpc.MethodNotFoundException;
+import io.hypha.rpc.jvm.JavaCalls;
+import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.Suspending;
 import java.lang.reflect.Type;
 import java.util.Collections;
@@ -26,7 +28,7 @@ abstract class ResultStyle {
     /** @param within the functional interfaces whose methods are being read. */
     static ResultStyle of(Type type, Set<Type> within) {
         Class<?> raw = Generics.rawClass(type);
-        if (raw == CompletableFuture.class || raw == CompletionStage.class || raw == Future.class) {
+        if (isFuture(raw)) {
             return new AsFuture(TypedValue.of(Generics.argument(type), within));
         } else if (StreamType.isOne(raw)) {
             return new AsStream(StreamType.of(type));
@@ -34,11 +36,15 @@ abstract class ResultStyle {
         return new Waiting(TypedValue.of(type, within));
     }
 
+    static boolean isFuture(Class<?> type) {
+        return type == CompletableFuture.class || type == CompletionStage.class || type == Future.class;
+    }
+
     /** Makes the call, and returns what the method returns. */
     abstract Object call(RemoteCall call);
 
     /** What the method returns when there is no function to call. */
-    Object failed(MethodNotFoundException failure) {
+    Object failed(MethodNotFoundException failure, JavaExecution execution) {
         throw failure;
     }
 
@@ -65,7 +71,7 @@ abstract class ResultStyle {
 
         /** A method that returns a future does not throw. */
         @Override
-        Object failed(MethodNotFoundException failure) {
+        Object failed(MethodNotFoundException failure, JavaExecution execution) {
             CompletableFuture<Object> future = new CompletableFuture<>();
             future.completeExceptionally(failure);
             return future;
@@ -84,6 +90,14 @@ abstract class ResultStyle {
         @Override
         Object call(RemoteCall call) {
             return type.received(call.stream(type.item), call.execution());
+        }
+
+        /** Nor does one whose stream is taken without waiting. */
+        @Override
+        Object failed(MethodNotFoundException failure, JavaExecution execution) {
+            return type.isAsynchronous()
+                    ? type.received(JavaCalls.failing(failure), execution)
+                    : super.failed(failure, execution);
         }
     }
 
