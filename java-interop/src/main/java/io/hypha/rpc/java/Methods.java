@@ -38,14 +38,18 @@ final class Methods {
         try {
             return method.invoke(receiver, arguments);
         } catch (InvocationTargetException e) {
-            Throwable cause = e.getCause();
-            if (cause instanceof Error) {
-                throw (Error) cause;
-            }
-            throw cause instanceof Exception
-                    ? (Exception) cause
-                    : new UndeclaredThrowableException(cause, cause.toString());
+            throw failure(e.getCause());
         }
+    }
+
+    /** What to throw for it: errors are thrown here, and a {@code Throwable} that is no exception either is wrapped. */
+    static Exception failure(Throwable cause) {
+        if (cause instanceof Error) {
+            throw (Error) cause;
+        }
+        return cause instanceof Exception
+                ? (Exception) cause
+                : new UndeclaredThrowableException(cause, cause.toString());
     }
 
     /** How a program writes it, for messages: {@code com.example.Calculator.add}. */

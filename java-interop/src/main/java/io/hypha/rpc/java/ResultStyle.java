@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /** How a method hands over what a call results in: its caller waits, or gets a future, or a stream. */
@@ -43,6 +44,16 @@ abstract class ResultStyle {
     /** Makes the call, and returns what the method returns. */
     abstract Object call(RemoteCall call);
 
+    /** What an implementation has come to; may wait. Stages are waited for without a thread, after this. */
+    Object served(Object returned) throws Exception {
+        return returned;
+    }
+
+    /** What is sent for what a callback returned. */
+    Object sent(Object returned, JavaExecution execution) {
+        return value.sent(returned, execution);
+    }
+
     /** What the method returns when there is no function to call. */
     Object failed(MethodNotFoundException failure, JavaExecution execution) {
         throw failure;
@@ -67,6 +78,46 @@ abstract class ResultStyle {
         @Override
         Object call(RemoteCall call) {
             return call.execution().future(started(call));
+        }
+
+        /** Nobody tells when a plain future has come to its end. */
+        @Override
+        Object served(Object returned) throws Exception {
+            if (!(returned instanceof Future) || returned instanceof CompletionStage) {
+                return returned;
+            }
+            Future<?> future = (Future<?>) returned;
+            try {
+                return future.get();
+            } catch (InterruptedException e) {
+                future.cancel(true);
+                throw e;
+            } catch (ExecutionException e) {
+                throw Methods.failure(e.getCause());
+            }
+        }
+
+        /** What the stage comes to is sent; cancelling what is returned cancels the stage. */
+        @Override
+        Object sent(Object returned, JavaExecution execution) {
+            if (!(returned instanceof CompletionStage)) {
+                return value.sent(returned, execution);
+            }
+            CompletionStage<?> stage = (CompletionStage<?>) returned;
+            CompletableFuture<Object> sent = new CompletableFuture<>();
+            stage.thenApply(outcome -> value.sent(outcome, execution)).whenComplete((outcome, failure) -> {
+                if (failure == null) {
+                    sent.complete(outcome);
+                } else {
+                    sent.completeExceptionally(failure);
+                }
+            });
+            sent.whenComplete((outcome, failure) -> {
+                if (sent.isCancelled()) {
+                    stage.toCompletableFuture().cancel(true);
+                }
+            });
+            return sent;
         }
 
         /** A method that returns a future does not throw. */

@@ -112,7 +112,7 @@ final class TypedFunction {
         return TypedFunctions.member(remoteName, description, declared, more, new TypedHandler() {
             @Override
             public Object handle(JavaExecution execution, CallContext context, Object[] arguments) throws Exception {
-                return Methods.call(method, target, values(execution, context, arguments));
+                return result.served(Methods.call(method, target, values(execution, context, arguments)));
             }
 
             @Override
