@@ -143,7 +143,7 @@ abstract class ResultStyle {
             return type.received(call.stream(type.item), call.execution());
         }
 
-        /** Nor does one whose stream is taken without waiting. */
+        /** Nor does a method throw that returns a stream which is taken without waiting. */
         @Override
         Object failed(MethodNotFoundException failure, JavaExecution execution) {
             return type.isAsynchronous()
