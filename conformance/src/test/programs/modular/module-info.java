@@ -1,4 +1,5 @@
 /** A program that asks for nothing but the Java module of the library. */
+// tag::module[]
 module com.example.modular {
     requires io.hypha.rpc.java;
 
@@ -7,3 +8,4 @@ module com.example.modular {
             io.hypha.rpc.core,
             io.hypha.rpc.java;
 }
+// end::module[]

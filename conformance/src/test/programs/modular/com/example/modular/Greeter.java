@@ -1,7 +1,9 @@
 package com.example.modular;
 
-/** A service as an interface. */
+import io.hypha.rpc.jvm.RemoteName;
+
+/** A service as an interface. The names of parameters stand here, for not every platform has those in class files. */
 interface Greeter {
     /** Greets a person. */
-    String hello(String name);
+    String hello(@RemoteName("name") String name);
 }

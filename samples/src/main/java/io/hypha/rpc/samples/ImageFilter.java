@@ -18,7 +18,7 @@ public final class ImageFilter {
     public static void main(String[] args) {
         try (HyphaClient client = Hypha.connect(args.length > 0 ? args[0] : "http://127.0.0.1:9527")) {
             System.out.println("Call " + client.registerService(service()).getId());
-            client.awaitClosed();
+            client.serve();
         }
     }
 

@@ -17,7 +17,7 @@ public final class JavaHelloService {
     public static void main(String[] args) {
         try (HyphaClient client = Hypha.connect(args.length > 0 ? args[0] : "http://127.0.0.1:9527")) {
             System.out.println("Call " + offer(client).getId());
-            client.awaitClosed();
+            client.serve();
         }
     }
 

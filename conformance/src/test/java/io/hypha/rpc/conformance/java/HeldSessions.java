@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** What a Java client keeps alive. */
 final class HeldSessions {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
     private HeldSessions() {}
 

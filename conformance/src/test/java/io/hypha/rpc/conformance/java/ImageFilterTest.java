@@ -53,7 +53,7 @@ class ImageFilterTest {
                 .redirectErrorStream(true)
                 .start();
         try {
-            assertTrue(program.waitFor(30, TimeUnit.SECONDS), "the program ends");
+            assertTrue(program.waitFor(60, TimeUnit.SECONDS), "the program ends");
             String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(output.contains("uint8 of 32 × 64 × 3, beginning with 55,55,55"), output);
         } finally {

@@ -121,7 +121,7 @@ class JavaFuturesAndStreamsTest {
         caller.start();
         isRunning.await();
         caller.interrupt();
-        assertTrue(outcome.get(10, TimeUnit.SECONDS));
+        assertTrue(outcome.get(30, TimeUnit.SECONDS));
         caller.join();
     }
 
@@ -177,7 +177,7 @@ class JavaFuturesAndStreamsTest {
         Stream<Integer> endless = Stream.iterate(0, i -> i + 1).onClose(closed::countDown);
         assertEquals(
                 Arrays.asList(0L, 1L), service.call("consume", MAP, endless, 2).get("items"));
-        assertTrue(closed.await(10, TimeUnit.SECONDS));
+        assertTrue(closed.await(30, TimeUnit.SECONDS));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.hypha.rpc.conformance.packaging;
 
 import static org.junit.platform.engine.discovery.ClassNameFilter.STANDARD_INCLUDE_PATTERN;
 import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
+import static org.junit.platform.engine.discovery.PackageNameFilter.includePackageNames;
 
 import java.io.PrintWriter;
 import java.nio.file.Paths;
@@ -14,8 +15,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
- * Runs the tests in a folder of classes, with whichever JVM this is started on. Fails when one of them does, or when
- * there is none. The argument is the folder.
+ * Runs the tests of a package in a folder of classes, with whichever JVM this is started on. Fails when one of them
+ * does, or when there is none. The arguments are the folder and the package.
  */
 public final class JavaTests {
     private JavaTests() {}
@@ -28,6 +29,7 @@ public final class JavaTests {
                         LauncherDiscoveryRequestBuilder.request()
                                 .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Paths.get(args[0]))))
                                 .filters(includeClassNamePatterns(STANDARD_INCLUDE_PATTERN))
+                                .filters(includePackageNames(args[1]))
                                 .filters(EngineFilter.includeEngines("junit-jupiter"))
                                 .configurationParameter("junit.jupiter.execution.timeout.default", "120 s")
                                 .build(),

@@ -7,10 +7,15 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit
 object AndroidLevels {
     val HEAD: List<String> = listOf("| class | members | needs | Android level |", "|---|---|---|---|")
 
+    /** What may follow in the names of classes that came with one: of its package, nested, and `MethodHandles`. */
+    private val PARTS = listOf(".", "$", "s")
+
     private val levels =
         mapOf(
             "java.time" to 26,
-            "java.lang.invoke.MethodHandle" to 26,
+            // Those that run the body of a default method.
+            "java.lang.invoke.MethodHandle" to 33,
+            "java.lang.reflect.Parameter" to 26,
             "java.util.concurrent.Flow" to 30,
         )
 
@@ -41,7 +46,7 @@ object AndroidLevels {
     private fun isNewer(
         type: JavaClass,
         newer: String,
-    ) = type.baseComponentType.name.startsWith(newer)
+    ) = type.baseComponentType.name.let { it == newer || PARTS.any { part -> it.startsWith(newer + part) } }
 
     private fun typesIn(unit: JavaCodeUnit): List<JavaClass> =
         unit.rawParameterTypes + unit.rawReturnType + unit.accessesFromSelf.map { it.targetOwner }

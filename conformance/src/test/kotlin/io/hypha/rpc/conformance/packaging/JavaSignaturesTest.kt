@@ -4,8 +4,10 @@ import io.hypha.rpc.HyphaException
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.conformance.project.Project
 import io.hypha.rpc.hub.HyphaHub
+import io.hypha.rpc.java.RemoteStream
 import io.kotest.assertions.withClue
 import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.collections.shouldContain
 import io.kotest.matchers.collections.shouldContainAll
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
@@ -31,6 +33,12 @@ class JavaSignaturesTest :
             foreignMembers(HyphaConnection::class.java).joinToString() shouldContain "Continuation"
             foreignMembers(HyphaHub::class.java).joinToString() shouldContain "createToken-"
             foreignHead(HyphaConnection::class.java).joinToString() shouldContain "kotlin.Metadata"
+        }
+
+        test("closing anything declares no exception") {
+            val closing = (own + shared).filter { AutoCloseable::class.java.isAssignableFrom(it) }.map { it.getMethod("close") }
+            closing.map { it.declaringClass } shouldContain RemoteStream::class.java
+            closing.filter { it.exceptionTypes.isNotEmpty() }.joinToString() shouldBe ""
         }
 
         test("no signature of the module for Java names a type that Java programs have another one for") {

@@ -34,6 +34,11 @@ class ModularProgramTest :
             ChildJvm.run(ChildJvm.own, "-cp", path, MAIN, hub.url) shouldBe SHOWN
         }
 
+        test("the program runs where the classes that Android got after level 24 are lacking").config(blockingTest = true) {
+            val tests = Libraries.locationOf(OlderPlatform::class.java).path
+            ChildJvm.run(ChildJvm.own, "-cp", tests, OlderPlatform::class.java.name, path, LACKING, MAIN, hub.url) shouldBe SHOWN
+        }
+
         test("the program runs as a module on JDK 25").config(blockingTest = true, enabledOrReasonIf = Jdks.needsNewer) {
             ChildJvm.run(Jdks.newer!!, "-p", path, "-m", "$MODULE/$MAIN", hub.url) shouldBe SHOWN
         }
@@ -45,6 +50,7 @@ class ModularProgramTest :
 
 private const val MODULE = "com.example.modular"
 private const val MAIN = "com.example.modular.Main"
+private const val LACKING = "java.util.concurrent.Flow,java.time,java.lang.reflect.Parameter,java.lang.Record"
 
 private val SHOWN =
     """

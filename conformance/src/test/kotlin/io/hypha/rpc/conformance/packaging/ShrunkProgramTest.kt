@@ -15,7 +15,7 @@ import kotlin.time.Duration.Companion.minutes
  */
 class ShrunkProgramTest :
     FunSpec({
-        test("a shrunk program makes its calls as before").config(blockingTest = true, timeout = 4.minutes) {
+        test("a shrunk program makes its calls as before").config(blockingTest = true, timeout = 7.minutes) {
             val folder = tempdir()
             val shrunk = folder.resolve("shrunk.jar")
             // Of the samples, the service that is a Kotlin interface.

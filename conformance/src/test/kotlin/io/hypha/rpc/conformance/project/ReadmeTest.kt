@@ -9,7 +9,7 @@ class ReadmeTest :
         val homes =
             mapOf(
                 "kotlin" to listOf("samples/src/main/kotlin", "samples/src/test/kotlin"),
-                "java" to listOf("samples/src/main/java", "samples/src/test/java"),
+                "java" to listOf("samples/src/main/java", "samples/src/test/java", "conformance/src/test/programs"),
                 "js" to listOf("conformance/src/test/js"),
             )
 
@@ -25,19 +25,21 @@ class ReadmeTest :
             }
         }
 
-        val guides = listOf("docs/guide.md", "docs/schemas.md", "docs/values.md", "docs/android.md")
-        for (page in listOf("README.md", "CONTRIBUTING.md", "SECURITY.md") + guides) {
+        val guides = listOf("docs/guide.md", "docs/java.md", "docs/schemas.md", "docs/values.md", "docs/android.md")
+        for (page in listOf("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md") + guides) {
             test("the languages of the blocks of $page are known") {
                 val known = homes.keys + setOf("", "sh", "text", "xml", "json")
                 val unknown = Snippets.inMarkdown(Project.root.resolve(page).readText()).filterNot { it.language in known }
                 unknown.joinToString("\n") { "$page, line ${it.line}: ${it.language}" } shouldBe ""
             }
 
-            test("every file that $page links to is there") {
-                val file = Project.root.resolve(page)
-                val targets = Regex("""]\(([^)#]+)(?:#[^)]*)?\)""").findAll(file.readText()).map { it.groupValues[1] }
-                val missing = targets.filterNot { it.startsWith("http") || file.resolveSibling(it).exists() }
-                missing.joinToString() shouldBe ""
+            test("everything that $page links to is there") {
+                Links.missingFrom(Project.root.resolve(page)).joinToString() shouldBe ""
+            }
+
+            test("every program that $page has run is there") {
+                val names = Regex("""-Dexec\.mainClass=([\w.]+)""").findAll(Project.root.resolve(page).readText())
+                names.forEach { Class.forName(it.groupValues[1]).getMethod("main", Array<String>::class.java) }
             }
         }
     })
