@@ -20,6 +20,7 @@ import kotlinx.serialization.Serializable
 import kotlinx.serialization.modules.SerializersModule
 import kotlinx.serialization.serializerOrNull
 import java.lang.reflect.GenericArrayType
+import java.lang.reflect.Modifier
 import java.lang.reflect.ParameterizedType
 import java.lang.reflect.Type
 
@@ -141,10 +142,18 @@ internal class JavaSerializers(
             problem: UnfitClassException,
         ): String =
             if (type.isSynthetic && type.interfaces.isNotEmpty()) {
-                "A lambda carries no types: wrap it in a callback, as in Callback.of(Double.class, p -> …)"
+                "A lambda carries no types: wrap it in a callback, as in Callback.of(Double.class, p -> …)" +
+                    functionHint(type.interfaces[0])
             } else {
                 "${type.name} can be neither sent nor received, for ${problem.reason}. Use a record, or a bean (a class with a public " +
-                    "constructor without parameters and with getters and setters), or register a HyphaCodec for it"
+                    "constructor without parameters and with getters and setters), or register a HyphaCodec for it" + functionHint(type)
             }
+
+        /** The methods of service interfaces take lambdas, if their types say that they are for that. */
+        private fun functionHint(type: Class<*>): String {
+            val isForLambdas = type.isInterface && type.methods.count { Modifier.isAbstract(it.modifiers) } == 1
+            if (!isForLambdas || type.isAnnotationPresent(FunctionalInterface::class.java)) return ""
+            return ". If it is a callback of a service interface, annotate ${type.name} with @FunctionalInterface"
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /**
  * Makes a method without parameters a constant of the service: {@code @Constant String version();}. It is read once:
  * from the implementation when the service is defined, and from the service when the proxy is made. One of the type
- * {@code Optional} may be missing.
+ * {@code Optional} may be missing, others must not be {@code null}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

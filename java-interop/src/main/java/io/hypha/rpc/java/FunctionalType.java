@@ -80,7 +80,7 @@ final class FunctionalType extends TypedValue {
             for (int index = 0; index < arguments.length; index++) {
                 arguments[index] = parameters.get(index).received(arguments[index], execution);
             }
-            return result.value.sent(Methods.call(method, value, arguments), execution);
+            return result.sent(result.served(Methods.call(method, value, arguments)), execution);
         };
         return new BlockingCallback(declared, handler).getFunction();
     }

@@ -177,7 +177,10 @@ public final class HyphaService implements AutoCloseable {
      *   <li>{@link Constant} and {@link Group} make a method a constant or a group of further members. Both are read
      *       once, here.
      *   <li>Default methods run here and may call the others, on Android from API level 33 on; with
-     *       {@link io.hypha.rpc.jvm.RemoteName} they are remote. Static methods are none of the service.
+     *       {@link io.hypha.rpc.jvm.RemoteName} they are remote. Static methods are none of the service, and neither is
+     *       {@code close()} of an interface that extends {@code AutoCloseable}: that of a proxy closes the service as
+     *       {@link #close} does, and nobody else can close an implementation. With {@link Exposed} it is a function
+     *       like any other.
      * </ul>
      *
      * <p>Names are those of the methods, or those that {@code @RemoteName} states.

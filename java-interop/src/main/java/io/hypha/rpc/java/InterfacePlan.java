@@ -17,6 +17,7 @@ final class InterfacePlan {
     final List<TypedFunction> functions;
     final List<TypedProperty> properties;
     final Map<Method, Method> local;
+    final List<Method> closing;
 
     /** @throws IllegalArgumentException which names every member that stands in the way. */
     InterfacePlan(Type type) {
@@ -25,6 +26,7 @@ final class InterfacePlan {
         functions = reader.functions;
         properties = reader.properties;
         local = reader.local;
+        closing = reader.closing;
         addTwice(reader.problems);
         requireNone(reader.problems);
     }
@@ -69,6 +71,10 @@ final class InterfacePlan {
     /** @throws IllegalArgumentException when an implementation could not receive what callers pass. */
     void requireServable() {
         List<String> problems = new ArrayList<>();
+        if (functions.isEmpty() && properties.isEmpty()) {
+            problems.add("it has no members; methods with a body run where they are called, unless they are annotated"
+                    + " with @Exposed");
+        }
         functions.forEach(function -> function.addServingProblems(problems));
         requireNone(problems);
     }

@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.WeakHashMap;
 
 /** The plans of the interfaces and classes in use; those that are not do not keep their classes from being unloaded. */
@@ -21,6 +22,7 @@ final class InterfacePlans {
      *     the way.
      */
     static InterfacePlan ofInterface(Type type) {
+        Objects.requireNonNull(type, "type");
         if (!(type instanceof Class) && !(type instanceof ParameterizedType)) {
             throw new IllegalArgumentException(TypeRef.nameOf(type) + " is no interface");
         }

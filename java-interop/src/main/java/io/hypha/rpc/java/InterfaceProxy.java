@@ -29,6 +29,7 @@ final class InterfaceProxy implements InvocationHandler {
         plan.functions.forEach(this::addFunction);
         plan.properties.forEach(this::addProperty);
         plan.local.forEach((method, body) -> actions.put(method, DefaultMethods.action(body)));
+        plan.closing.forEach(method -> actions.put(method, (proxy, arguments) -> close()));
     }
 
     /**
@@ -67,10 +68,19 @@ final class InterfaceProxy implements InvocationHandler {
         } else if (!property.isGroup && received != null) {
             value = constant(property, path);
         } else if (!property.isOptional) {
-            missing.add("the " + (property.isGroup ? "group" : "constant") + " '" + path + "'");
+            String hint = received == null ? MissingMembers.hintOfNull(service, path) : "";
+            missing.add("the " + (property.isGroup ? "group" : "constant") + " '" + path + "'" + hint);
         }
         Object returned = property.returned(value);
         property.entries.forEach(entry -> actions.put(entry, (proxy, arguments) -> returned));
+    }
+
+    /** What a group is part of stays open. */
+    private Object close() {
+        if (prefix.isEmpty()) {
+            service.close();
+        }
+        return null;
     }
 
     private Object constant(TypedProperty property, String path) {

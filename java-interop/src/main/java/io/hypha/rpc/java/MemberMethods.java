@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +30,9 @@ final class MemberMethods {
             for (Method method : methods) {
                 if (method.isBridge()) {
                     bridges.add(method);
-                } else if (!method.isSynthetic() && !isOfEveryObject(method)) {
+                } else if (!method.isSynthetic() && !isOfEveryObject(level, method)) {
                     FoundMethod found = new FoundMethod(level, method);
-                    members.computeIfAbsent(found.overload(), key -> new MemberMethods())
+                    members.computeIfAbsent(keyOf(found), key -> new MemberMethods())
                             .declarations
                             .add(found);
                 }
@@ -55,7 +56,17 @@ final class MemberMethods {
         }
     }
 
-    private static boolean isOfEveryObject(Method method) {
+    /** Private and static methods override nothing, whatever they are called. */
+    private static List<Object> keyOf(FoundMethod found) {
+        boolean isOverriding = (found.method.getModifiers() & (Modifier.PRIVATE | Modifier.STATIC)) == 0;
+        return isOverriding ? found.overload() : Collections.singletonList(found.method);
+    }
+
+    /** Interfaces repeat these to say something about them. Those of classes have a body of their own. */
+    private static boolean isOfEveryObject(TypeLevel level, Method method) {
+        if (!level.type.isInterface()) {
+            return false;
+        }
         Class<?>[] parameters = method.getParameterTypes();
         String name = method.getName();
         boolean isEquals = name.equals("equals") && parameters.length == 1 && parameters[0] == Object.class;

@@ -1,6 +1,7 @@
 package io.hypha.rpc.java;
 
 import io.hypha.rpc.jvm.PassByKeyword;
+import io.hypha.rpc.jvm.RemoteIgnore;
 import io.hypha.rpc.jvm.RemoteName;
 import io.hypha.rpc.service.Description;
 import java.lang.reflect.Method;
@@ -17,6 +18,11 @@ final class MemberReader {
 
     /** The methods that run where they are called, each with the one that holds the body. */
     final Map<Method, Method> local = new HashMap<>();
+
+    /**
+     * {@code AutoCloseable.close()} and what overrides it: closing is for the owner of an object, not for its callers.
+     */
+    final List<Method> closing = new ArrayList<>();
 
     /** Why it can be no service, each a sentence about one member. */
     final List<String> problems = new ArrayList<>();
@@ -37,11 +43,22 @@ final class MemberReader {
         if (member.isStatic() || !member.isPublic()) {
             return false;
         }
-        boolean isRemote = member.isAbstract() || isAnnotated(member) || member.annotation(RemoteName.class) != null;
-        if (!isRemote) {
+        boolean isRemote = isAnnotated(member) || member.annotation(RemoteName.class) != null;
+        if (!isRemote && member.isAbstract()) {
+            isRemote = !isClose(member);
+            if (!isRemote) {
+                closing.addAll(member.entries());
+            }
+        } else if (!isRemote) {
             member.entries().forEach(entry -> local.put(entry, member.main().method));
         }
         return isRemote;
+    }
+
+    private boolean isClose(MemberMethods member) {
+        return AutoCloseable.class.isAssignableFrom(root)
+                && member.name().equals("close")
+                && member.main().method.getParameterTypes().length == 0;
     }
 
     private boolean isExposed(MemberMethods member) {
@@ -63,6 +80,9 @@ final class MemberReader {
 
     private void read(MemberMethods member) {
         try {
+            if (member.annotation(RemoteIgnore.class) != null) {
+                throw new IllegalArgumentException("@RemoteIgnore is for the properties of beans; " + notExposed());
+            }
             String name = remoteName(member);
             boolean isGroup = member.annotation(Group.class) != null;
             if (isGroup || member.annotation(Constant.class) != null) {
@@ -73,6 +93,12 @@ final class MemberReader {
         } catch (IllegalArgumentException e) {
             problems.add("'" + member.name() + "': " + e.getMessage());
         }
+    }
+
+    private String notExposed() {
+        return root.isInterface()
+                ? "a method that others must not call stands in another interface, or has a body"
+                : "a method that others must not call has no annotation";
     }
 
     private static String remoteName(MemberMethods member) {
@@ -98,13 +124,23 @@ final class MemberReader {
             throw new IllegalArgumentException("a " + kind + " has no parameters");
         } else if (property.type == void.class) {
             throw new IllegalArgumentException("a " + kind + " has a type other than void");
-        } else if (!isGroup && FunctionalType.isOne(Generics.rawClass(property.type))) {
-            throw new IllegalArgumentException("a function is no constant; make the method itself the function");
+        } else if (!isGroup && isOfOneCall(Generics.rawClass(property.type))) {
+            throw new IllegalArgumentException("functions, interface objects, streams and futures are no constants;"
+                    + " make the method itself a function");
         } else if (isGroup && !isForGroups(Generics.rawClass(property.type))) {
             throw new IllegalArgumentException("a group is an interface, or a class with annotated methods, and not a "
                     + TypeRef.nameOf(property.type));
         }
         return property;
+    }
+
+    /** Whether its values belong to one call or to one client. */
+    private static boolean isOfOneCall(Class<?> type) {
+        return FunctionalType.isOne(type)
+                || type == Callback.class
+                || type == HyphaInterface.class
+                || StreamType.isOne(type)
+                || ResultStyle.isFuture(type);
     }
 
     private static boolean isForGroups(Class<?> type) {

@@ -2,6 +2,7 @@ package io.hypha.rpc.java;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.UndeclaredThrowableException;
 
 /** Calls of methods that are known at run time only. */
 final class Methods {
@@ -30,17 +31,25 @@ final class Methods {
                 cause);
     }
 
-    /** Calls the method and throws what it throws. */
+    /**
+     * Calls the method and throws what it throws; a {@code Throwable} that is neither an exception nor an error in one.
+     */
     static Object call(Method method, Object receiver, Object... arguments) throws Exception {
         try {
             return method.invoke(receiver, arguments);
         } catch (InvocationTargetException e) {
-            Throwable cause = e.getCause();
-            if (cause instanceof Error) {
-                throw (Error) cause;
-            }
-            throw (Exception) cause;
+            throw failure(e.getCause());
         }
+    }
+
+    /** What to throw for it: errors are thrown here, and a {@code Throwable} that is no exception either is wrapped. */
+    static Exception failure(Throwable cause) {
+        if (cause instanceof Error) {
+            throw (Error) cause;
+        }
+        return cause instanceof Exception
+                ? (Exception) cause
+                : new UndeclaredThrowableException(cause, cause.toString());
     }
 
     /** How a program writes it, for messages: {@code com.example.Calculator.add}. */

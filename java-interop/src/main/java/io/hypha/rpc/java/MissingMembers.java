@@ -5,6 +5,7 @@ import io.hypha.rpc.call.RemoteFunction;
 import io.hypha.rpc.service.RemoteService;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,17 @@ final class MissingMembers {
         return received instanceof Map
                 ? " (it is a group there: annotate the method with @Group)"
                 : " (it is a constant there: annotate the method with @Constant)";
+    }
+
+    /** What to do about a member that is there, but {@code null}. */
+    static String hintOfNull(RemoteService service, String path) {
+        Map<?, ?> parent = service.getEntries();
+        int dot = path.lastIndexOf('.');
+        if (dot >= 0) {
+            Object group = service.value(path.substring(0, dot));
+            parent = group instanceof Map ? (Map<?, ?>) group : Collections.emptyMap();
+        }
+        return parent.containsKey(path.substring(dot + 1)) ? " (it is null there: make it Optional)" : "";
     }
 
     /** @throws MethodNotFoundException when something is missing; it names all of that, and what there is. */

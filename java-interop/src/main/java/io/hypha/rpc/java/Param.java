@@ -1,5 +1,6 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.call.CallContext;
 import io.hypha.rpc.call.Parameter;
 import io.hypha.rpc.jvm.BlockingFunctions;
 import io.hypha.rpc.value.Shape;
@@ -23,10 +24,22 @@ public final class Param<T> {
             String name, Type type, String description, boolean isOptional, T defaultValue, boolean takesKeywords) {
         this.name = Objects.requireNonNull(name, "name");
         this.type = Objects.requireNonNull(type, "type");
+        requireArgument(name, type, takesKeywords);
         this.description = description;
         this.isOptional = isOptional;
         this.defaultValue = defaultValue;
         this.takesKeywords = takesKeywords;
+    }
+
+    /** Callers must not be able to say who calls. */
+    private static void requireArgument(String name, Type type, boolean takesKeywords) {
+        if (type == CallContext.class) {
+            throw new IllegalArgumentException("'" + name + "': who calls is no argument; take function(name,"
+                    + " parameters, call -> …), where call.context() says it");
+        } else if (type == Kwargs.class && !takesKeywords) {
+            throw new IllegalArgumentException(
+                    "'" + name + "': a parameter for further keywords is Param.kwargs(\"" + name + "\")");
+        }
     }
 
     /** A parameter that callers have to pass; {@code null} is refused, unless the type is {@code Object}. */
@@ -84,6 +97,7 @@ public final class Param<T> {
 
     /** A parameter of a callback, which has no name. */
     static Parameter anonymous(int index, Type type) {
+        Objects.requireNonNull(type, "the type of a parameter");
         return BlockingFunctions.parameter("arg" + index, null, Values.SHAPES.nullable(type));
     }
 

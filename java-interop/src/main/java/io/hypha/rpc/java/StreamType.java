@@ -29,6 +29,12 @@ final class StreamType extends TypedValue {
                 || isPublisher(type);
     }
 
+    /** Whether whoever takes it does not wait. */
+    boolean isAsynchronous() {
+        Class<?> raw = Generics.rawClass(type);
+        return raw == AsyncStream.class || isPublisher(raw);
+    }
+
     static StreamType of(Type type) {
         return new StreamType(type, Generics.argument(type));
     }

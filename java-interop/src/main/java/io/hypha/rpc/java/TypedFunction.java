@@ -6,6 +6,7 @@ import io.hypha.rpc.call.LocalFunction;
 import io.hypha.rpc.call.Parameter;
 import io.hypha.rpc.call.RemoteFunction;
 import io.hypha.rpc.jvm.JavaExecution;
+import io.hypha.rpc.jvm.JavaServices;
 import io.hypha.rpc.jvm.TypedFunctions;
 import io.hypha.rpc.jvm.TypedHandler;
 import io.hypha.rpc.service.RemoteService;
@@ -53,7 +54,7 @@ final class TypedFunction {
         try {
             function = service.get(path);
         } catch (MethodNotFoundException e) {
-            return result.failed(e);
+            return result.failed(e, JavaServices.execution(service));
         }
         return call(function, values);
     }
@@ -111,7 +112,7 @@ final class TypedFunction {
         return TypedFunctions.member(remoteName, description, declared, more, new TypedHandler() {
             @Override
             public Object handle(JavaExecution execution, CallContext context, Object[] arguments) throws Exception {
-                return Methods.call(method, target, values(execution, context, arguments));
+                return result.served(Methods.call(method, target, values(execution, context, arguments)));
             }
 
             @Override

@@ -39,19 +39,18 @@ final class TypedProperty {
      * @throws IllegalArgumentException when it is missing, but must not be, or the implementation fails.
      */
     Object of(Object target) {
+        Method opened = Methods.opened(main);
         Object value;
         try {
-            value = Methods.call(Methods.opened(main), target);
-        } catch (RuntimeException e) {
-            throw e;
+            value = Methods.call(opened, target);
         } catch (Exception e) {
-            throw new IllegalArgumentException("'" + remoteName + "' cannot be read: " + e, e);
+            throw new IllegalArgumentException(Methods.nameOf(main) + " cannot be read: " + e, e);
         }
         if (isOptional && value != null) {
             return ((Optional<?>) value).orElse(null);
-        } else if (value == null && !isOptional && isGroup) {
-            throw new IllegalArgumentException(
-                    Methods.nameOf(main) + " returned null, and a group that may be missing has the type Optional");
+        } else if (value == null && !isOptional) {
+            throw new IllegalArgumentException(Methods.nameOf(main) + " returned null, and a "
+                    + (isGroup ? "group" : "constant") + " that may be missing has the type Optional");
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package io.hypha.rpc.java;
 
+import io.hypha.rpc.call.CallContext;
 import io.hypha.rpc.call.RemoteFunction;
 import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.service.RemoteService;
@@ -10,6 +11,7 @@ import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** How values of one declared type travel, in both directions. */
 class TypedValue {
@@ -99,7 +101,7 @@ class TypedValue {
 
     /** Why {@code what}, which is of this type, cannot be sent from here, or {@code null}. */
     String sendingProblem(String what) {
-        return holdsFunctions() ? nestedFunctions(what) : null;
+        return nestingProblem(what);
     }
 
     /** Why {@code what}, which is of this type, cannot be received here, or {@code null}. */
@@ -107,29 +109,37 @@ class TypedValue {
         if (type == Callback.class) {
             return what + " arrives as a function; make it a HyphaFunction, or a functional interface such as Action1";
         }
-        return holdsFunctions() ? nestedFunctions(what) : null;
+        if (type == HyphaInterface.class) {
+            return what + " arrives as a service; make it a HyphaService";
+        }
+        return nestingProblem(what);
     }
 
-    private boolean holdsFunctions() {
-        return mentionsFunction(type, false);
+    private String nestingProblem(String what) {
+        String rule = null;
+        if (mentions(type, raw -> raw != Generics.rawClass(type) && FunctionalType.isOne(raw))) {
+            rule = "functions inside of other values have to be HyphaFunction";
+        } else if (mentions(type, ResultStyle::isFuture)) {
+            rule = "only what a method returns may be a future";
+        } else if (mentions(type, raw -> raw == CallContext.class || raw == Kwargs.class)) {
+            rule = "only parameters of the service's own methods may be CallContext and Kwargs";
+        }
+        return rule == null ? null : what + " is a " + TypeRef.nameOf(type) + ", and " + rule;
     }
 
-    private String nestedFunctions(String what) {
-        return what + " is a " + TypeRef.nameOf(type)
-                + ", and functions inside of other values have to be HyphaFunction";
-    }
-
-    private static boolean mentionsFunction(Type type, boolean isInside) {
+    private static boolean mentions(Type type, Predicate<Class<?>> isMeant) {
         if (type instanceof GenericArrayType) {
-            return mentionsFunction(((GenericArrayType) type).getGenericComponentType(), true);
+            return mentions(((GenericArrayType) type).getGenericComponentType(), isMeant);
         } else if (type instanceof ParameterizedType) {
             for (Type argument : ((ParameterizedType) type).getActualTypeArguments()) {
-                if (mentionsFunction(argument, true)) {
+                if (mentions(argument, isMeant)) {
                     return true;
                 }
             }
+        } else if (type instanceof Class && ((Class<?>) type).isArray()) {
+            return mentions(((Class<?>) type).getComponentType(), isMeant);
         }
-        return isInside && FunctionalType.isOne(Generics.rawClass(type));
+        return isMeant.test(Generics.rawClass(type));
     }
 
     @Override

@@ -60,4 +60,8 @@
  * <p><b>Limits of time</b> are given as a number with a {@code TimeUnit}, or as a {@code java.time.Duration}, which
  * Android has from API level 26 on. {@code Flow.Publisher} is there from level 30 on; all else needs level 24.
  */
+// For those who change it: everything else here is not public, and in this one package because it makes and opens the
+// public classes, whose constructors are nobody else's business. Calls go through RemoteCall; a typed service is read
+// (TypeLevel, MemberMethods, MemberReader: an InterfacePlan of TypedFunctions and TypedProperties), then called
+// (InterfaceProxy) or served (InterfaceMembers); TypedValue and ResultStyle say how its values and results travel.
 package io.hypha.rpc.java;

@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hypha.rpc.EncodingException;
+import io.hypha.rpc.call.CallContext;
 import io.hypha.rpc.jvm.PassByKeyword;
 import io.hypha.rpc.jvm.RemoteName;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.ToIntBiFunction;
 import kotlin.coroutines.Continuation;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +106,26 @@ class InterfaceProblemsTest {
         int add(@DefaultValue("x") int a, @DefaultValue("1") List<String> b);
     }
 
+    interface CallerInside {
+        void add(Optional<CallContext> caller);
+    }
+
+    interface CallerOfCallback {
+        void add(Action1<CallContext> onAdd);
+    }
+
+    interface KwargsInArray {
+        void add(Kwargs[] more);
+    }
+
+    interface CallbackArray {
+        void add(Action0[] actions);
+    }
+
+    interface FutureParameter {
+        void add(CompletableFuture<Integer> a);
+    }
+
     interface Store<T> {
         T get();
     }
@@ -125,6 +149,14 @@ class InterfaceProblemsTest {
         assertProblem(
                 "that takes or returns one of its own kind has no end; make that a HyphaFunction", WithEndless.class);
         assertProblem("'add': @DefaultValue(\"x\") is no value of the type int", BadDefault.class);
+        assertProblem(
+                "'add': 'caller' is a io.hypha.rpc.call.CallContext, and only parameters of the service's own methods"
+                        + " may be CallContext and Kwargs",
+                CallerInside.class);
+        assertProblem("'add': a parameter of 'onAdd' is a io.hypha.rpc.call.CallContext", CallerOfCallback.class);
+        assertProblem("'add': 'more' is a [Lio.hypha.rpc.java.Kwargs;", KwargsInArray.class);
+        assertProblem("functions inside of other values have to be HyphaFunction", CallbackArray.class);
+        assertProblem("'add': 'a' is a java.util.concurrent.CompletableFuture<", FutureParameter.class);
         assertProblem("has type parameters; bind them, as in new TypeRef<Store<Integer>>() {}", Store.class);
         assertProblem("is a class; name the interface of the service", String.class);
     }
@@ -216,6 +248,44 @@ class InterfaceProblemsTest {
                 "sun.security.util.Length cannot be used: its module-info.java has to say 'opens sun.security.util to"
                         + " io.hypha.rpc.java;'",
                 failure.getMessage());
+    }
+
+    interface Progress {
+        void update(double part);
+    }
+
+    interface Worker {
+        void work(Progress progress);
+    }
+
+    @Test
+    @DisplayName("a functional interface that does not say so is refused with what to write there, on both sides")
+    void unmarkedFunctionalInterface() {
+        String hint = ". If it is a callback of a service interface, annotate " + Progress.class.getName()
+                + " with @Functional";
+        ServiceDefinition served = ServiceDefinition.builder("served")
+                .implement(Worker.class, progress -> progress.update(1))
+                .build();
+        IllegalArgumentException received =
+                assertThrows(IllegalArgumentException.class, () -> clients.provider.registerService(served));
+        assertTrue(received.getMessage().contains(hint), received.getMessage());
+        Worker worker = clients.offer(TwoClients.open("worker").action("work", Param.of("p", Object.class), p -> {}))
+                .proxy(Worker.class);
+        EncodingException sent = assertThrows(EncodingException.class, () -> worker.work(part -> {}));
+        assertTrue(sent.getMessage().contains(hint), sent.getMessage());
+    }
+
+    interface Watched {
+        void watch(HyphaInterface watcher);
+    }
+
+    @Test
+    @DisplayName("a parameter that arrives as something else is refused with what it is")
+    void otherOnArrival() {
+        ServiceDefinitionBuilder builder = ServiceDefinition.builder("watched");
+        IllegalArgumentException failure =
+                assertThrows(IllegalArgumentException.class, () -> builder.implement(Watched.class, watcher -> {}));
+        assertTrue(failure.getMessage().contains("arrives as a service; make it a HyphaService"), failure.getMessage());
     }
 
     @Test

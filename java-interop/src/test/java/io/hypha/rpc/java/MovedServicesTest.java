@@ -1,12 +1,20 @@
 package io.hypha.rpc.java;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.hypha.rpc.MethodNotFoundException;
 import io.hypha.rpc.hub.HubOptions;
 import io.hypha.rpc.hub.HyphaHub;
 import io.hypha.rpc.service.ServiceInfo;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +50,82 @@ class MovedServicesTest {
                 assertEquals(11, adder.call("add", Integer.class, 1));
             }
         }
+    }
+
+    interface Counter {
+        int add(int a);
+
+        int one();
+
+        CompletableFuture<Integer> later();
+
+        AsyncStream<Integer> async();
+
+        Flow.Publisher<Integer> published();
+    }
+
+    @Test
+    @Timeout(30)
+    @DisplayName("what a restarted provider lacks fails where the method says: at once, in the future, in the stream")
+    void lostFunctions() {
+        HubOptions.Builder options = new HubOptions.Builder();
+        options.setRootToken(TOKEN);
+        try (HyphaHub hub = HyphaHub.start(options.build());
+                HyphaClient caller = connect(hub)) {
+            Counter counter;
+            try (HyphaClient first = connect(hub)) {
+                first.registerService(TwoClients.open("adder")
+                        .function("add", Param.of("a", Integer.class), a -> a)
+                        .function("one", () -> 1)
+                        .function("later", () -> 1)
+                        .function("async", () -> RemoteStream.of(Arrays.asList(1)))
+                        .function("published", () -> RemoteStream.of(Arrays.asList(1)))
+                        .build());
+                counter = caller.getService("adder").proxy(Counter.class);
+                assertEquals(1, counter.add(1));
+            }
+            while (caller.listServices().stream()
+                    .anyMatch(service -> service.getId().endsWith(":adder"))) {
+                Thread.onSpinWait();
+            }
+            try (HyphaClient second = connect(hub)) {
+                second.registerService(adder(10));
+                assertEquals(11, counter.add(1));
+                assertThrows(MethodNotFoundException.class, counter::one);
+                assertMissing(counter.later());
+                assertMissing(counter.async().toList());
+                assertMissing(endOf(counter.published()));
+            }
+        }
+    }
+
+    private static CompletableFuture<Void> endOf(Flow.Publisher<Integer> publisher) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        publisher.subscribe(new Flow.Subscriber<Integer>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(1);
+            }
+
+            @Override
+            public void onNext(Integer item) {}
+
+            @Override
+            public void onError(Throwable failure) {
+                end.completeExceptionally(failure);
+            }
+
+            @Override
+            public void onComplete() {
+                end.complete(null);
+            }
+        });
+        return end;
+    }
+
+    private static void assertMissing(CompletableFuture<?> future) {
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> future.get(30, TimeUnit.SECONDS));
+        assertInstanceOf(MethodNotFoundException.class, failure.getCause());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hypha.rpc.call.CallContext;
 import io.hypha.rpc.service.Visibility;
 import java.util.Arrays;
 import java.util.Collections;
@@ -88,6 +89,17 @@ class ServiceDefinitionProblemsTest {
         assertProblem(
                 "the parameter 'options' of 'f' takes keywords and comes last",
                 builder().function("f", Param.kwargs("options"), A, (options, a) -> a));
+    }
+
+    @Test
+    @DisplayName("who calls is never a parameter that a caller could fill")
+    void caller() {
+        String context = assertThrows(IllegalArgumentException.class, () -> Param.of("caller", CallContext.class))
+                .getMessage();
+        assertTrue(context.contains("'caller': who calls is no argument"), context);
+        String kwargs = assertThrows(IllegalArgumentException.class, () -> Param.of("more", Kwargs.class))
+                .getMessage();
+        assertTrue(kwargs.contains("is Param.kwargs(\"more\")"), kwargs);
     }
 
     @Test

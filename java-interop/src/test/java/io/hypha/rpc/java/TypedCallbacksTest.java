@@ -2,18 +2,26 @@ package io.hypha.rpc.java;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.rpc.RemoteException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Functions that are passed as functional interfaces. */
 class TypedCallbacksTest {
@@ -163,5 +171,97 @@ class TypedCallbacksTest {
     void laterCallbacks() {
         Worker worker = worker("later");
         assertEquals(21, worker.asked(n -> CompletableFuture.supplyAsync(() -> n + 1)));
+    }
+
+    @FunctionalInterface
+    interface Finder {
+        CompletableFuture<Optional<Integer>> find(String key);
+    }
+
+    @FunctionalInterface
+    interface Waiter {
+        Future<Integer> start();
+    }
+
+    interface Futures {
+        Optional<Integer> found(Finder finder, String key) throws Exception;
+
+        int waited(Waiter waiter) throws Exception;
+
+        Future<Integer> plain(int value);
+    }
+
+    private static final class MyFutures implements Futures {
+        @Override
+        public Optional<Integer> found(Finder finder, String key) throws Exception {
+            return finder.find(key).get();
+        }
+
+        @Override
+        public int waited(Waiter waiter) throws Exception {
+            return waiter.start().get();
+        }
+
+        @Override
+        public Future<Integer> plain(int value) {
+            return done(value);
+        }
+    }
+
+    private static Future<Integer> done(int value) {
+        FutureTask<Integer> task = new FutureTask<>(() -> {
+            if (value < 0) {
+                throw new IllegalStateException("negative");
+            }
+            return value;
+        });
+        task.run();
+        return task;
+    }
+
+    @Test
+    @DisplayName(
+            "what the future of a callback comes to is sent as its type says, and so is that of a future to wait for")
+    void convertedFutures() throws Exception {
+        Futures futures = clients.offer(TwoClients.open("futures").implement(Futures.class, new MyFutures()))
+                .proxy(Futures.class);
+        Finder finder = key -> CompletableFuture.completedFuture(key.isEmpty() ? Optional.empty() : Optional.of(3));
+        assertEquals(Optional.of(3), futures.found(finder, "a"));
+        assertEquals(Optional.empty(), futures.found(finder, ""));
+        assertEquals(4, futures.waited(() -> done(4)));
+        assertEquals(5, futures.plain(5).get(30, TimeUnit.SECONDS));
+        Future<Integer> failing = futures.plain(-1);
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> failing.get(30, TimeUnit.SECONDS));
+        assertTrue(
+                failure.getCause().getMessage().contains("negative"),
+                failure.getCause().getMessage());
+    }
+
+    interface Patient {
+        void ask(Finder finder, Action0 onStart) throws Exception;
+    }
+
+    @Test
+    @Timeout(30)
+    @DisplayName("the future of a callback is cancelled with the call that made it")
+    void cancelledCallback() throws Exception {
+        CountDownLatch isStarted = new CountDownLatch(1);
+        CompletableFuture<Optional<Integer>> mine = new CompletableFuture<>();
+        CountDownLatch isCancelled = new CountDownLatch(1);
+        mine.whenComplete((value, failure) -> isCancelled.countDown());
+        Patient patient = clients.offer(TwoClients.open("patient").implement(Patient.class, (finder, onStart) -> {
+                    CompletableFuture<Optional<Integer>> asked = finder.find("a");
+                    onStart.run();
+                    asked.cancel(true);
+                }))
+                .proxy(Patient.class);
+        patient.ask(
+                key -> {
+                    isStarted.countDown();
+                    return mine;
+                },
+                isStarted::await);
+        isCancelled.await();
+        assertTrue(mine.isCancelled());
     }
 }

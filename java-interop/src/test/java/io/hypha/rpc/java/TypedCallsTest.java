@@ -110,6 +110,20 @@ class TypedCallsTest {
         assertEquals("IOException", failure.getRemoteType());
     }
 
+    interface Unruly {
+        void run() throws Throwable;
+    }
+
+    @Test
+    @DisplayName("a Throwable that is neither exception nor error is told by its name")
+    void throwable() {
+        Unruly unruly = typed("unruly", Unruly.class, () -> {
+            throw new Throwable("odd");
+        });
+        RemoteException failure = assertThrows(RemoteException.class, unruly::run);
+        assertTrue(failure.getRemoteMessage().contains("java.lang.Throwable: odd"), failure.getRemoteMessage());
+    }
+
     @Test
     @DisplayName("a proxy is equal to itself only, and says what it is")
     void identity() {

@@ -163,6 +163,17 @@ class TypedMembersTest {
         assertEquals("version", failure.getPath());
     }
 
+    @Test
+    @DisplayName("a constant that is null has to be Optional")
+    void nullConstant() {
+        HyphaService service = clients.offer(TwoClients.open("null").value("version", null));
+        MethodNotFoundException failure =
+                assertThrows(MethodNotFoundException.class, () -> service.proxy(Versioned.class));
+        assertTrue(
+                failure.getMessage().contains("the constant 'version' (it is null there: make it Optional)"),
+                failure.getMessage());
+    }
+
     interface Versioned {
         @Constant
         String version();
