@@ -8,6 +8,7 @@ import io.hypha.rpc.platform.withLock
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.launch
+import kotlin.coroutines.EmptyCoroutineContext
 
 /** The calls of others that are running here. Each can be taken back by its caller. */
 internal class IncomingCalls(
@@ -94,7 +95,8 @@ internal class IncomingCalls(
         onEnd: () -> Unit,
     ) {
         remember(call)
-        scope.launch(start = start) { call.serve(lookup) }.invokeOnCompletion {
+        val place = if (start == CoroutineStart.UNDISPATCHED) BegunElsewhere else EmptyCoroutineContext
+        scope.launch(place, start) { call.serve(lookup) }.invokeOnCompletion {
             forget(call)
             onEnd()
         }

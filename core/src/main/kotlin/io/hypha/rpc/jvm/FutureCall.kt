@@ -1,5 +1,6 @@
 package io.hypha.rpc.jvm
 
+import io.hypha.rpc.call.BegunElsewhere
 import kotlinx.coroutines.AbstractCoroutine
 import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.InternalCoroutinesApi
@@ -9,7 +10,7 @@ import java.util.concurrent.CompletableFuture
 @OptIn(InternalCoroutinesApi::class)
 internal class FutureCall<T>(
     dispatcher: CoroutineDispatcher,
-) : AbstractCoroutine<T>(dispatcher, initParentJob = false, active = true) {
+) : AbstractCoroutine<T>(dispatcher + BegunElsewhere, initParentJob = false, active = true) {
     private val result = ExecutionFuture<T>(this::cancelQuietly)
 
     /** Its outcome. Cancelling it, or completing it in any other way, cancels the call. */

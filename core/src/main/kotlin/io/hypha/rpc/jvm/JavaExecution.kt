@@ -1,6 +1,7 @@
 package io.hypha.rpc.jvm
 
 import io.hypha.rpc.InternalHyphaApi
+import io.hypha.rpc.call.BegunElsewhere
 import io.hypha.rpc.call.RemoteFunction
 import io.hypha.rpc.call.ServingPlace
 import io.hypha.rpc.client.HyphaConnection
@@ -10,6 +11,7 @@ import kotlinx.coroutines.CoroutineDispatcher
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.completeWith
 import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.yield
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
@@ -48,13 +50,18 @@ public class JavaExecution(
      */
     public suspend fun <T> run(action: () -> T): T {
         val task = InterruptibleTask(action)
-        if (isHere()) return task.runHere()
+        if (isOnOwnThread()) return task.runHere()
         tasks.submit(task)
         return task.await()
     }
 
-    /** Whether the coroutine is on a thread that may block already. */
-    private suspend fun isHere() = servingDispatcher != null && currentCoroutineContext()[ContinuationInterceptor] === servingDispatcher
+    /** Whether the coroutine runs on a thread that may block already, and holds up nothing else there. */
+    private suspend fun isOnOwnThread(): Boolean {
+        val context = currentCoroutineContext()
+        val isOwn = servingDispatcher != null && context[ContinuationInterceptor] === servingDispatcher
+        if (isOwn && BegunElsewhere.isOf(context)) yield()
+        return isOwn
+    }
 
     /** Serves a call with [action], as [run] does: futures are waited for, and iterators and streams run where it ran. */
     internal suspend fun serve(action: () -> Any?): Any? {
@@ -77,7 +84,7 @@ public class JavaExecution(
 
     /** Runs [action], as [execute] does, and returns its outcome. Its thread is never interrupted. */
     internal suspend fun <T> runAnyhow(action: () -> T): T {
-        if (isHere()) return BlockingThread.blocking(action)
+        if (isOnOwnThread()) return BlockingThread.blocking(action)
         val outcome = CompletableDeferred<T>()
         execute { outcome.completeWith(runCatching(action)) }
         return outcome.await()
