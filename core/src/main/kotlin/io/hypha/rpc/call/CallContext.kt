@@ -25,9 +25,11 @@ public class CallContext internal constructor(
     internal val encodedUser: Bytes?,
     limits: WireLimits,
     public val callerPublicKey: String? = null,
+    knownUser: UserInfo? = null,
 ) {
     /** The caller's user. */
     public val user: UserInfo by lazy {
+        if (knownUser != null) return@lazy knownUser
         val entries = encodedUser?.let { PlainValues.read(MsgPackReader(it, limits)) as? Map<*, *> }
         UserInfo(entries.orEmpty().entries.associate { (key, value) -> key.toString() to value })
     }

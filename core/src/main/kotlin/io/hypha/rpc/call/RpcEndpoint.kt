@@ -23,6 +23,7 @@ import kotlin.coroutines.CoroutineContext
  * @property clientId the id of this client.
  * @property serverBaseUrl the server's public address: references that carry it can travel on unchanged (protocol §4.3).
  * @property scope where everything of this endpoint runs; cancelling it ends the endpoint.
+ * @param user the user as whom this client is connected, for its calls to itself.
  */
 internal class RpcEndpoint(
     val workspace: String,
@@ -35,6 +36,7 @@ internal class RpcEndpoint(
     val format: ValueFormat,
     val options: EndpointOptions,
     val scope: CoroutineScope,
+    user: UserInfo,
 ) {
     /** The full address of this client. */
     val me: String = "$workspace/$clientId"
@@ -52,7 +54,7 @@ internal class RpcEndpoint(
     val received = LongMessageReceiver(me, options.maxLongMessages, options.maxLongMessageBytes, options.longMessageAge, options.timeSource)
 
     /** The context of calls that this client makes to itself. */
-    val ownContext: CallContext = CallContext(me, me, workspace, null, connectionType, null, format.limits)
+    val ownContext: CallContext = CallContext(me, me, workspace, null, connectionType, null, format.limits, knownUser = user)
 
     @Volatile
     private var closedBecause: HyphaException? = null

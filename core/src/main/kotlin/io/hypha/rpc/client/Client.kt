@@ -10,6 +10,7 @@ import io.hypha.rpc.call.IdSource
 import io.hypha.rpc.call.MANAGER_WORKSPACE
 import io.hypha.rpc.call.MessageRouter
 import io.hypha.rpc.call.RpcEndpoint
+import io.hypha.rpc.call.UserInfo
 import io.hypha.rpc.call.absoluteAddress
 import io.hypha.rpc.connection.Connection
 import io.hypha.rpc.connection.ConnectionHandler
@@ -19,6 +20,7 @@ import io.hypha.rpc.service.BuiltInService
 import io.hypha.rpc.service.Service
 import io.hypha.rpc.service.ServiceDescription
 import io.hypha.rpc.service.ServiceRegistry
+import io.hypha.rpc.service.plainValue
 import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.Identity
 import io.hypha.rpc.transport.Transport
@@ -59,6 +61,8 @@ internal class Client(
 
     lateinit var info: ConnectionInfo
         private set
+    lateinit var user: UserInfo
+        private set
     lateinit var endpoint: RpcEndpoint
         private set
     lateinit var registry: ServiceRegistry
@@ -73,6 +77,7 @@ internal class Client(
     suspend fun connect() {
         val id = options.clientId ?: IdSource.randomId(CLIENT_ID_LENGTH)
         info = connection.open(Identity(id, options.workspace, options.token))
+        user = UserInfo(info.user.mapValues { plainValue(it.value) })
         val managerAddress = "$MANAGER_WORKSPACE/${info.managerId}"
         registry = ServiceRegistry(info.workspace) { managerAddress }
         endpoint =
@@ -87,6 +92,7 @@ internal class Client(
                 format = ValueFormat(Codecs(options.codecs), options.serializersModule, options.limits, options.instanceSerializers),
                 options = endpointOptions(),
                 scope = scope,
+                user = user,
             )
         router = MessageRouter(endpoint, IncomingEvents(endpoint, events, managerAddress, ::endBy)::take)
         eventSender = EventSender(endpoint)

@@ -17,7 +17,6 @@ import io.hypha.rpc.service.ServiceFilter
 import io.hypha.rpc.service.ServiceInfo
 import io.hypha.rpc.service.ServicePage
 import io.hypha.rpc.service.ServiceSearch
-import io.hypha.rpc.service.plainValue
 import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.Transport
 import io.hypha.rpc.value.shape
@@ -56,7 +55,7 @@ public class HyphaConnection internal constructor(
     public val clientId: String get() = client.info.clientId
 
     /** The user as whom this client is connected. */
-    public val user: UserInfo = UserInfo(client.info.user.mapValues { plainValue(it.value) })
+    public val user: UserInfo get() = client.user
 
     /** The server's own service. */
     public val manager: WorkspaceManager get() = client.manager

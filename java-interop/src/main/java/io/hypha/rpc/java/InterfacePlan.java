@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** An interface or class that describes a service, with everything found out that calls need. */
 final class InterfacePlan {
@@ -75,7 +76,7 @@ final class InterfacePlan {
     private void requireNone(List<String> problems) {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(type.getName() + " cannot describe a service: "
-                    + String.join("; ", problems.toArray(new String[0])));
+                    + problems.stream().collect(Collectors.joining("; ")));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What an interface has and a service lacks. */
 final class MissingMembers {
@@ -46,13 +47,13 @@ final class MissingMembers {
             }
         });
         String complaint = "service " + service.getId() + " does not fit " + type.getName()
-                + ": it lacks " + String.join(", ", names.toArray(new String[0])) + ". It has "
+                + ": it lacks " + names.stream().collect(Collectors.joining(", ")) + ". It has "
                 + (functions.isEmpty()
                         ? "no functions"
-                        : "the functions " + String.join(", ", functions.toArray(new String[0])))
+                        : "the functions " + functions.stream().collect(Collectors.joining(", ")))
                 + (constants.isEmpty()
                         ? ""
-                        : " and the constants " + String.join(", ", constants.toArray(new String[0])));
+                        : " and the constants " + constants.stream().collect(Collectors.joining(", ")));
         throw new MethodNotFoundException(complaint, null);
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 /** The Java programs of the guide. */
 @Timeout(60)
 class GuideTest {
-    // tag::find[]
+
     static String find(HyphaClient client) {
         List<ServiceInfo> all =
                 client.listServices(ServiceQuery.create().workspace("garden").serviceId("hello-*"));
@@ -37,9 +37,7 @@ class GuideTest {
                         .caseConversion(CaseConversion.Camel));
         return hello.call("sayHello", String.class, "John");
     }
-    // end::find[]
 
-    // tag::talk[]
     static Object talk(HyphaClient listener, HyphaClient sender) throws InterruptedException {
         BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
         ListenerHandle news = listener.subscribe("news", event -> heard.add(event.getData()));
@@ -53,9 +51,7 @@ class GuideTest {
             return answer.getData();
         }
     }
-    // end::talk[]
 
-    // tag::share[]
     static UserInfo shareWithGuest(HyphaClient client) {
         String token = client.generateToken(
                 TokenSettings.create().permission(WorkspacePermission.Read).expiresIn(1, TimeUnit.HOURS));
@@ -63,16 +59,13 @@ class GuideTest {
         client.revokeToken(token);
         return guest;
     }
-    // end::share[]
 
-    // tag::login[]
     static HyphaClient logIn(String url, Listener<LoginContext> openBrowser) {
         LoginProfile profile = Hypha.loginWithProfile(
                 url, LoginSettings.create().loginTimeout(3, TimeUnit.MINUTES).loginCallback(openBrowser));
         System.out.println("Hello " + profile.getName());
         return Hypha.builder(url).token(profile.getToken()).connect();
     }
-    // end::login[]
 
     @Test
     @DisplayName("the programs of the guide do what it says")

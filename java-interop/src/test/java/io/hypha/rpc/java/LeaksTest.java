@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.hypha.rpc.call.SessionStatistics;
-import io.hypha.rpc.client.HyphaConnection;
-import java.lang.reflect.Field;
+import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -48,7 +47,9 @@ class LeaksTest {
             assertEmpty(clients.caller);
             assertEmpty(clients.provider);
         }
-        assertEquals(before, lastingThreads());
+        Set<Thread> more = lastingThreads();
+        more.removeAll(before);
+        assertEquals(Collections.emptySet(), more);
     }
 
     /** Returns when the third item is there, and the subscription cancelled. */
@@ -81,23 +82,24 @@ class LeaksTest {
     }
 
     /** What was given up ends a few messages later. */
-    private static void assertEmpty(HyphaClient client) throws ReflectiveOperationException {
-        Field field = HyphaClient.class.getSuperclass().getDeclaredField("connection");
-        field.setAccessible(true);
-        HyphaConnection connection = (HyphaConnection) field.get(client);
-        for (int roundTrip = 0; roundTrip < MOST_ROUND_TRIPS && sum(connection.getStatistics()) > 0; roundTrip++) {
+    private static void assertEmpty(HyphaClient client) {
+        for (int roundTrip = 0; roundTrip < MOST_ROUND_TRIPS && sum(client.statistics()) > 0; roundTrip++) {
             client.echo(roundTrip);
         }
-        assertEquals(0, sum(connection.getStatistics()));
+        assertEquals(0, sum(client.statistics()));
     }
 
     private static int sum(SessionStatistics statistics) {
         return statistics.getSessions() + statistics.getIncomingCalls();
     }
 
+    /**
+     * Those that keep a program alive, but for one of Netty's in the hub, which ends by itself when it has had nothing
+     * to do.
+     */
     private static Set<Thread> lastingThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> !thread.isDaemon())
+                .filter(thread -> !thread.isDaemon() && !thread.getName().startsWith("globalEventExecutor"))
                 .collect(Collectors.toSet());
     }
 }

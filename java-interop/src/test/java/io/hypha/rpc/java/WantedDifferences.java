@@ -31,6 +31,7 @@ final class WantedDifferences {
         onlyKotlin("ConnectOptions.instanceSerializers", "internal: how classes of Java travel");
         onlyKotlin("ConnectOptions.engine", "of Ktor");
         onlyKotlin("ConnectOptions.httpClient", "of Ktor");
+        onlyJava("HyphaClientBuilder.codec", "Kotlin's codecs");
         onlyJava("HyphaClientBuilder.executor", "Kotlin has coroutineContext");
         onlyJava("HyphaClientBuilder.header", "one of the headers");
         onlyJava("HyphaClientBuilder.asyncTokenProvider", "Kotlin's tokenProvider suspends");

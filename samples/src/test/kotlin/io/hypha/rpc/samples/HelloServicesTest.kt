@@ -37,6 +37,7 @@ class HelloServicesTest :
             test("the $language service is found in every way") {
                 val found = linesOf { runBlocking { FindServices.find(caller, id) } }
                 found shouldContainExactly listOf("hello-world has add, count, hello, work", "there is one of them", "Hello John", "42")
+                linesOf { Hypha.connect(hub.url).use { JavaFindServices.find(it, id) } } shouldContainExactly found
             }
 
             test("the Java caller talks to the $language service") {

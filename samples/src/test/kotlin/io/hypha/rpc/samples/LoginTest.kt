@@ -26,8 +26,10 @@ class LoginTest :
         test("a person logs in at the hub that the sample starts, or at another one").config(blockingTest = true) {
             HyphaHub.start { login = LoginProvider.withoutPassword() }.use { hub ->
                 for (args in listOf(emptyArray(), arrayOf(hub.url))) {
-                    afterAddress(args) { address -> logIn(address, "ada") } shouldContainExactly
-                        listOf("Hello ada", "You are ada in the workspace ws-user-ada", "A guest of ada may read")
+                    for (program in listOf(Login::main, JavaLogin::main)) {
+                        afterAddress({ program(args) }) { address -> logIn(address, "ada") } shouldContainExactly
+                            listOf("Hello ada", "You are ada in the workspace ws-user-ada", "A guest of ada may read")
+                    }
                 }
             }
         }
@@ -38,6 +40,7 @@ class LoginTest :
                 try {
                     file.writeText(hub.createToken("ada") + "\n")
                     Login.connectWithFreshTokens(hub.url, file).use { it.user.id shouldBe "ada" }
+                    JavaLogin.connectWithFreshTokens(hub.url, file.toPath()).use { it.user().id shouldBe "ada" }
                 } finally {
                     file.delete()
                 }
@@ -50,7 +53,7 @@ class LoginTest :
 
 /** Runs the sample; the first line that it prints ends with an address, which [person] opens. The other lines. */
 private fun afterAddress(
-    args: Array<String>,
+    sample: () -> Unit,
     person: (String) -> Unit,
 ): List<String> {
     val lines = LinkedBlockingQueue<String>()
@@ -60,10 +63,14 @@ private fun afterAddress(
             override fun println(line: Any?) {
                 lines += "$line"
             }
+
+            override fun println(line: String?) {
+                lines += "$line"
+            }
         },
     )
     try {
-        val program = thread { Login.main(args) }
+        val program = thread { sample() }
         val first = lines.poll(30, TimeUnit.SECONDS).shouldNotBeNull()
         first shouldStartWith "Log in at http://127.0.0.1:"
         person(first.substringAfter("Log in at "))

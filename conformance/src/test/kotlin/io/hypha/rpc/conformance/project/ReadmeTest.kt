@@ -3,7 +3,7 @@ package io.hypha.rpc.conformance.project
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 
-/** The code in the README and the guide is code that compiles: each block is a tagged region of a sample or of the JavaScript peer. */
+/** The code in the README and the guides is code that compiles: each block is a tagged region of a sample or of the JavaScript peer. */
 class ReadmeTest :
     FunSpec({
         val homes =
@@ -13,7 +13,7 @@ class ReadmeTest :
                 "js" to listOf("conformance/src/test/js"),
             )
 
-        for (page in listOf("README.md", "docs/guide.md")) {
+        for (page in listOf("README.md", "docs/guide.md", "docs/java.md")) {
             test("every Kotlin, Java and JavaScript block of $page is a region of a source file") {
                 val snippets = Snippets.inMarkdown(Project.root.resolve(page).readText())
                 val problems =
