@@ -21,6 +21,7 @@ internal class StreamClosings {
     /** Waits until those that were left by now are closed, but not for long for peers that do not answer. */
     suspend fun await() {
         val all = lock.withLock { collections.toList() }
+        if (all.isEmpty()) return
         withTimeoutOrNull(LongestWait) { all.forEach { it.awaitClosed() } }
     }
 

@@ -64,6 +64,8 @@ internal class BlockingThreads(
                         thread.isSeeker = false
                         isSeeking = false
                     }
+                    // Nobody may count on one that has a task, or ends.
+                    if (isLate) idle.remove(thread)
                     val task = tasks.removeFirstOrNull()
                     when {
                         task != null -> {
@@ -71,7 +73,6 @@ internal class BlockingThreads(
                         }
 
                         isLate -> {
-                            idle.remove(thread)
                             threads--
                             return null
                         }

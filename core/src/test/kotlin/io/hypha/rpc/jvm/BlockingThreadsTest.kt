@@ -62,6 +62,15 @@ class BlockingThreadsTest :
             (most.get() <= 2) shouldBe true
         }
 
+        test("no task is lost to threads that end when it comes") {
+            val threads = BlockingThreads("test", idleNanos = 1)
+            repeat(200) {
+                val done = CountDownLatch(20)
+                repeat(20) { threads.execute(done::countDown) }
+                done.await(10, TimeUnit.SECONDS) shouldBe true
+            }
+        }
+
         test("a thread ends when it has nothing to do, and there is another one later") {
             val threads = BlockingThreads("test", idleNanos = 1)
             repeat(2) {
