@@ -14,9 +14,9 @@ import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.isActive
+import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeoutOrNull
-import kotlin.time.Duration.Companion.seconds
 
 /**
  * The stream behind a received `generator` (protocol §5): every item is asked for when the collector wants it, one at a time. Leaving
@@ -35,6 +35,7 @@ internal class GeneratorConsumer<T>(
         flow {
             val isFirst = lock.withLock { !isCollected.also { isCollected = true } }
             check(isFirst) { "a remote stream can be collected only once; call the function again for another one" }
+            val collection = next.order?.closings?.begin(currentCoroutineContext().job)
             var isOpen = true
             var isEmitting = false
             try {
@@ -51,9 +52,10 @@ internal class GeneratorConsumer<T>(
                 }
             } finally {
                 val closing = if (isOpen) closeRemote() else null
+                collection?.end(closing)
                 // A collector that has enough goes on when the provider's `finally` has run, as with a flow of this program. A cancelled
                 // one, or one whose stream broke, waits for nothing; and nobody waits long for a provider that does not answer.
-                if (isEmitting && currentCoroutineContext().isActive) withTimeoutOrNull(CloseTimeout) { closing?.join() }
+                if (isEmitting && currentCoroutineContext().isActive) withTimeoutOrNull(StreamClosings.LongestWait) { closing?.join() }
             }
         }
 
@@ -87,8 +89,6 @@ internal class GeneratorConsumer<T>(
     private object End
 
     companion object {
-        private val CloseTimeout = 5.seconds
-
         /** The stream that a map with `_rtype: generator` describes. */
         fun <T> of(
             endpoint: RpcEndpoint,

@@ -113,6 +113,7 @@ internal class IncomingCall(
         try {
             val references = MessageReferences(endpoint, header.from, isResult = true, loans = loans, export = exports::get)
             val frame = message(reply, reply.resolve) { out -> writeResult(function, result, out, references) }
+            order?.closings?.await()
             order.inTurn { endpoint.longMessages.send(reply.target, frame, loans) }
         } finally {
             // A caller who gave up or left meanwhile takes no reply any more. If it left, what it was lent before has ended already.
@@ -149,6 +150,7 @@ internal class IncomingCall(
         }
         try {
             val frame = message(to, to.reject) { out -> endpoint.format.write(error(cause), out, null) }
+            order?.closings?.await()
             order.inTurn { endpoint.longMessages.send(to.target, frame) }
         } catch (e: HyphaException) {
             endpoint.logger.log(HyphaLogger.Level.Debug, "the failure of ${header.method} could not be sent to ${to.target}", e)

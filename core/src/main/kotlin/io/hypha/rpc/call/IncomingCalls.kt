@@ -5,8 +5,10 @@ import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.OverloadedException
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.launch
+import kotlin.coroutines.EmptyCoroutineContext
 
 /** The calls of others that are running here. Each can be taken back by its caller. */
 internal class IncomingCalls(
@@ -27,7 +29,7 @@ internal class IncomingCalls(
         lookup: () -> LocalFunction,
     ) {
         if (admission.tryEnter(size)) {
-            start(call, CoroutineStart.DEFAULT, lookup) { admission.leave(size) }
+            start(call, endpoint.serving, CoroutineStart.DEFAULT, lookup) { admission.leave(size) }
         } else {
             refuse(call, OverloadedException("${endpoint.me} has too many calls to serve; call again later"))
         }
@@ -40,7 +42,7 @@ internal class IncomingCalls(
         lookup: () -> LocalFunction,
     ) {
         if (builtIns.tryEnter(size)) {
-            start(call, CoroutineStart.DEFAULT, lookup) { builtIns.leave(size) }
+            start(call, endpoint.scope, CoroutineStart.DEFAULT, lookup) { builtIns.leave(size) }
         } else {
             refuse(call, OverloadedException("${endpoint.me} has too many calls to serve; call again later"))
         }
@@ -67,7 +69,9 @@ internal class IncomingCalls(
     ) {
         remember(call)
         session.enter()
-        session.queue().submit { start(call, CoroutineStart.UNDISPATCHED, { function }) { endpoint.sessions.leave(session) } }
+        session.queue().submit {
+            start(call, endpoint.serving, CoroutineStart.UNDISPATCHED, { function }) { endpoint.sessions.leave(session) }
+        }
     }
 
     /** The caller gave up. */
@@ -85,12 +89,14 @@ internal class IncomingCalls(
 
     private fun start(
         call: IncomingCall,
+        scope: CoroutineScope,
         start: CoroutineStart,
         lookup: () -> LocalFunction,
         onEnd: () -> Unit,
     ) {
         remember(call)
-        endpoint.scope.launch(start = start) { call.serve(lookup) }.invokeOnCompletion {
+        val place = if (start == CoroutineStart.UNDISPATCHED) BegunElsewhere else EmptyCoroutineContext
+        scope.launch(place, start) { call.serve(lookup) }.invokeOnCompletion {
             forget(call)
             onEnd()
         }

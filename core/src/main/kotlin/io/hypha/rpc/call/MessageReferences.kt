@@ -97,7 +97,7 @@ internal class MessageReferences(
         val session = export()
         val encodable: (Any?) -> Any? = if (element == null) { item -> item } else { item -> StreamItem(item, element) }
         var ids: List<String> = emptyList()
-        val producer = GeneratorProducer(flow, encodable, endpoint.scope) { forget(session, ids) }
+        val producer = GeneratorProducer(flow, encodable, endpoint.serving) { forget(session, ids) }
         val path =
             session.export("stream") { stem ->
                 ids = listOf(stem, "$stem:close")

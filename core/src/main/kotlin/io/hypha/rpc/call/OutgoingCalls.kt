@@ -11,7 +11,6 @@ import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.MsgPackWriter
 import kotlinx.coroutines.launch
-import kotlinx.coroutines.withContext
 import kotlin.time.Duration
 import kotlin.time.DurationUnit
 
@@ -19,12 +18,12 @@ import kotlin.time.DurationUnit
 internal class OutgoingCalls(
     private val endpoint: RpcEndpoint,
 ) {
-    /** Makes the call in the connection's own context, so that no thread of the caller's encodes, decodes or waits. */
+    /** Makes the call [where calls run][whereCallsRun], so that no thread which is meant for other things encodes, decodes or waits. */
     suspend fun <R> call(
         request: CallRequest,
         decode: (MsgPackReader, References) -> R,
     ): R =
-        withContext(endpoint.dispatcher) {
+        endpoint.whereCallsRun {
             val place = request.place
             if (place == null) {
                 once(request, decode)

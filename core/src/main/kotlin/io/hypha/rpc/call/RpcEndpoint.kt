@@ -10,6 +10,7 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.plus
 import kotlin.concurrent.Volatile
 import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.CoroutineContext
@@ -41,8 +42,11 @@ internal class RpcEndpoint(
     val me: String = "$workspace/$clientId"
     val logger: HyphaLogger = options.logger
     val dispatcher: CoroutineContext = scope.coroutineContext[ContinuationInterceptor] ?: Dispatchers.Default
+
+    /** Where calls of others are served. It ends with [scope]. */
+    val serving: CoroutineScope = scope.coroutineContext[ServingPlace]?.servingDispatcher?.let { scope + it } ?: scope
     val ids = IdSource()
-    val sessions = SessionTable(scope, options.timeSource, ids)
+    val sessions = SessionTable(serving, options.timeSource, ids)
     val outgoing = OutgoingCalls(this)
     val incoming = IncomingCalls(this)
     val loopback = Loopback(this)

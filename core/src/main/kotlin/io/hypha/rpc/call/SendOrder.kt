@@ -10,6 +10,9 @@ import kotlinx.coroutines.sync.withLock
 internal class SendOrder {
     private val turn = Mutex()
 
+    /** What the reply has to wait for besides. */
+    val closings = StreamClosings()
+
     suspend fun inTurn(send: suspend () -> Unit) = turn.withLock { send() }
 }
 

@@ -27,7 +27,7 @@ internal suspend fun JavaExecution.settled(result: Any?): Any? {
     }
 }
 
-private fun cancel(stage: CompletionStage<*>) {
+internal fun cancel(stage: CompletionStage<*>) {
     try {
         stage.toCompletableFuture().cancel(true)
     } catch (_: UnsupportedOperationException) {

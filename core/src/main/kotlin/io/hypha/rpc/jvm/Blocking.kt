@@ -3,11 +3,14 @@ package io.hypha.rpc.jvm
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.InternalHyphaApi
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.async
 import kotlinx.coroutines.future.future
 import java.util.concurrent.CancellationException
 import java.util.concurrent.CompletableFuture
-import java.util.concurrent.ExecutionException
+import kotlin.coroutines.EmptyCoroutineContext
 import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
 /** Suspending functions for callers that cannot suspend. */
@@ -34,20 +37,26 @@ public object Blocking {
     @JvmStatic
     public fun <T> await(call: Suspending<T>): T {
         // Nothing is sent on behalf of a thread that was told to stop.
-        if (Thread.currentThread().isInterrupted) throw interrupted(null)
-        return Waits.during { outcomeOf(future(call)) }
+        if (Thread.currentThread().isInterrupted) throw interrupted()
+        return Waits.during { outcomeOf(call) }
     }
 
-    private fun <T> outcomeOf(outcome: CompletableFuture<T>): T =
-        try {
-            outcome.get()
-        } catch (e: ExecutionException) {
-            throw withPlace(e.cause ?: e)
-        } catch (e: InterruptedException) {
-            outcome.cancel(true)
+    /** The thread does for the call what there is to do, so that it needs no other one. */
+    @OptIn(ExperimentalCoroutinesApi::class)
+    private fun <T> outcomeOf(call: Suspending<T>): T {
+        val thread = WaitingThread()
+        val outcome = CoroutineScope(thread).async(start = CoroutineStart.UNDISPATCHED) { call.await() }
+        outcome.invokeOnCompletion { thread.wake() }
+        val isInterrupted = !thread.waitUntil { outcome.isCompleted }
+        thread.leave(EmptyCoroutineContext)
+        if (isInterrupted) {
+            outcome.cancel()
             Thread.currentThread().interrupt()
-            throw interrupted(e)
+            throw interrupted()
         }
+        outcome.getCompletionExceptionOrNull()?.let { throw withPlace(it) }
+        return outcome.getCompleted()
+    }
 
     /** All calls that end with their connection share its exception, so that one gets no place but becomes the cause of a new one. */
     private fun withPlace(failure: Throwable): Throwable {
@@ -55,8 +64,7 @@ public object Blocking {
         return failure.apply { addSuppressed(CallSite()) }
     }
 
-    private fun interrupted(cause: InterruptedException?): CancellationException =
-        CancellationException("the thread was interrupted; the call is cancelled").apply { initCause(cause) }
+    private fun interrupted(): CancellationException = CancellationException("the thread was interrupted; the call is cancelled")
 
     private class CallSite : Exception("the call was made here")
 }

@@ -29,7 +29,10 @@ public class DemandedItems<T>(
     private var demand = 0L
     private val hasDemand = Channel<Unit>(Channel.CONFLATED)
     private val refused = CompletableDeferred<Nothing>()
-    private val delivery = CoroutineScope(Dispatchers.Default).launch(start = CoroutineStart.LAZY) { deliver() }
+    private val delivery =
+        CoroutineScope(
+            execution.servingDispatcher ?: Dispatchers.Default,
+        ).launch(start = CoroutineStart.LAZY) { deliver() }
 
     /** There are no signals before, and nothing is asked for. */
     public fun start() {

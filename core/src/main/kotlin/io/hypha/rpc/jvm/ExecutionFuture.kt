@@ -7,17 +7,18 @@ import java.util.concurrent.TimeUnit
  * The future of a call, and those that are made of it. Whoever waits for one in a handler waits in a blocking call, as far as executors
  * and callbacks are concerned.
  *
- * @param call the running call, which ends when this future ends in any other way: by [cancel], or a time-out of the user's.
+ * @param endCall ends the running call, when this future ends in any other way: by [cancel], or a time-out of the user's.
  */
 internal class ExecutionFuture<T>(
-    private val call: CompletableFuture<*>?,
+    private val endCall: (() -> Unit)?,
 ) : CompletableFuture<T>() {
     /** The outcome of the call. */
     fun settle(
-        value: T,
+        value: T?,
         failure: Throwable?,
     ) {
-        if (failure == null) super.complete(value) else super.completeExceptionally(failure)
+        @Suppress("UNCHECKED_CAST") // A value that is null is of the type when there is no failure.
+        if (failure == null) super.complete(value as T) else super.completeExceptionally(failure)
     }
 
     override fun complete(value: T): Boolean = super.complete(value).also { if (it) end() }
@@ -27,7 +28,7 @@ internal class ExecutionFuture<T>(
     override fun cancel(mayInterruptIfRunning: Boolean): Boolean = super.cancel(mayInterruptIfRunning).also { end() }
 
     private fun end() {
-        call?.cancel(true)
+        endCall?.invoke()
     }
 
     override fun get(): T = if (isDone) super.get() else Waits.during { super.get() }

@@ -3,7 +3,11 @@ package io.hypha.rpc.jvm
 import io.hypha.rpc.OverloadedException
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.InternalCoroutinesApi
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
+import kotlinx.coroutines.job
 import kotlinx.coroutines.withContext
 
 /** Code that blocks, which a coroutine waits for. When the coroutine is cancelled the code's thread is interrupted. */
@@ -45,6 +49,17 @@ internal class InterruptibleTask<T>(
             withContext(NonCancellable) { outcome.join() }
             throw e
         }
+
+    /** Runs it on the thread of the coroutine, which may block. */
+    @OptIn(InternalCoroutinesApi::class)
+    suspend fun runHere(): T {
+        val job = currentCoroutineContext().job
+        val interruption = job.invokeOnCompletion(onCancelling = true) { giveUp() }
+        BlockingThread.blocking { run() }
+        interruption.dispose()
+        job.ensureActive()
+        return outcome.await()
+    }
 
     private fun giveUp() {
         synchronized(lock) {

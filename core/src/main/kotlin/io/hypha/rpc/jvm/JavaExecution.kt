@@ -1,15 +1,22 @@
 package io.hypha.rpc.jvm
 
 import io.hypha.rpc.InternalHyphaApi
+import io.hypha.rpc.call.BegunElsewhere
 import io.hypha.rpc.call.RemoteFunction
+import io.hypha.rpc.call.ServingPlace
 import io.hypha.rpc.client.HyphaConnection
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineDispatcher
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.completeWith
 import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.yield
 import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CompletionStage
 import java.util.concurrent.Executor
 import kotlin.coroutines.AbstractCoroutineContextElement
+import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.CoroutineContext
 
 /**
@@ -21,8 +28,17 @@ import kotlin.coroutines.CoroutineContext
 @InternalHyphaApi
 public class JavaExecution(
     executor: Executor?,
-) : AbstractCoroutineContextElement(Key) {
-    private val tasks: Tasks = if (executor == null) ownThreads else ExecutorTasks.of(executor)
+) : AbstractCoroutineContextElement(Key),
+    ServingPlace {
+    private val tasks: Tasks = if (executor == null) UnboundedTasks(ownThreads) else ExecutorTasks.of(executor)
+
+    /** Threads of users' are for their code only. */
+    override val servingDispatcher: CoroutineDispatcher? = if (executor == null) OwnDispatcher else null
+
+    /** An element that is found under two keys. */
+    @Suppress("UNCHECKED_CAST") // It is one of them.
+    override fun <E : CoroutineContext.Element> get(key: CoroutineContext.Key<E>): E? =
+        if (key === Key || key === ServingPlace.Key) this as E else null
 
     /** For what takes a dispatcher. */
     public val dispatcher: CoroutineDispatcher = TaskDispatcher(tasks)
@@ -32,10 +48,34 @@ public class JavaExecution(
      *
      * @throws io.hypha.rpc.OverloadedException when the executor does not take it.
      */
-    public suspend fun <T> run(action: () -> T): T = InterruptibleTask(action).also { tasks.submit(it) }.await()
+    public suspend fun <T> run(action: () -> T): T {
+        val task = InterruptibleTask(action)
+        if (isOnOwnThread()) return task.runHere()
+        tasks.submit(task)
+        return task.await()
+    }
+
+    /** Whether the coroutine runs on a thread that may block already, and holds up nothing else there. */
+    private suspend fun isOnOwnThread(): Boolean {
+        val context = currentCoroutineContext()
+        val isOwn = servingDispatcher != null && context[ContinuationInterceptor] === servingDispatcher
+        if (isOwn && BegunElsewhere.isOf(context)) yield()
+        return isOwn
+    }
 
     /** Serves a call with [action], as [run] does: futures are waited for, and iterators and streams run where it ran. */
-    internal suspend fun serve(action: () -> Any?): Any? = streamOf(settled(run(action)), this)
+    internal suspend fun serve(action: () -> Any?): Any? {
+        var made: Any? = null
+        val result =
+            try {
+                run { action().also { made = it } }
+            } catch (e: CancellationException) {
+                // The caller may give up while the result is on its way out of there.
+                (made as? CompletionStage<*>)?.let { stage -> execute { cancel(stage) } }
+                throw e
+            }
+        return streamOf(settled(result), this)
+    }
 
     /** Runs [action], which may block: on a thread of the library, when the executor does not take it. */
     public fun execute(action: Runnable) {
@@ -44,6 +84,7 @@ public class JavaExecution(
 
     /** Runs [action], as [execute] does, and returns its outcome. Its thread is never interrupted. */
     internal suspend fun <T> runAnyhow(action: () -> T): T {
+        if (isOnOwnThread()) return BlockingThread.blocking(action)
         val outcome = CompletableDeferred<T>()
         execute { outcome.completeWith(runCatching(action)) }
         return outcome.await()
@@ -57,16 +98,17 @@ public class JavaExecution(
      * Cancelling it, or completing it in any other way, cancels the call.
      */
     public fun <T> future(call: Suspending<T>): CompletableFuture<T> {
+        servingDispatcher?.let { place ->
+            return FutureCall<T>(place).apply { start(CoroutineStart.UNDISPATCHED, call) { call.await() } }.future
+        }
         val running = Blocking.future(call)
-        val result = ExecutionFuture<T>(running)
+        val result = ExecutionFuture<T> { running.cancel(true) }
         running.whenComplete { value, failure -> if (!result.isDone) execute { result.settle(value, failure) } }
         return result
     }
 
     /** The key of the element. */
     public companion object Key : CoroutineContext.Key<JavaExecution> {
-        private val ownThreads = UnboundedTasks(VirtualThreads.executorOrNull() ?: libraryThreads)
-
         /** That of connections which say nothing else. */
         @JvmStatic
         public val default: JavaExecution = JavaExecution(null)

@@ -4,12 +4,12 @@ import io.hypha.rpc.InternalHyphaApi
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.launch
+import kotlin.coroutines.ContinuationInterceptor
 
 /**
  * A flow whose items are taken one by one. Nothing is collected before the first [next], and no item is asked for ahead of the one
@@ -21,8 +21,8 @@ public class PullStream<T>(
 ) {
     private val demands = Channel<CompletableDeferred<PulledItem<T>?>>(Channel.UNLIMITED)
 
-    // Unconfined, so that the remote stream has been told when close returns: a reply must not overtake that.
-    private val job = CoroutineScope(Dispatchers.Unconfined).launch(start = CoroutineStart.LAZY) { collect() }
+    private val place = DemandingPlace()
+    private val job = CoroutineScope(place).launch(start = CoroutineStart.LAZY) { collect() }
 
     init {
         // Nobody waits for ever for an item of a stream that has ended.
@@ -53,6 +53,7 @@ public class PullStream<T>(
     /** The next item; null after the last one, after a failure, and when the stream is closed. Throws what the flow fails with. */
     public suspend fun next(): PulledItem<T>? {
         val item = CompletableDeferred<PulledItem<T>?>()
+        place.follow(currentCoroutineContext()[ContinuationInterceptor])
         if (demands.trySend(item).isFailure) return null
         job.start()
         return item.await()
@@ -60,6 +61,8 @@ public class PullStream<T>(
 
     /** Ends the collection, if it has begun; the flow has run its `finally` when this returns, as far as that does not suspend. */
     public fun close() {
+        // Here and now, so that the remote stream has been told when this returns.
+        place.follow(null)
         job.cancel()
     }
 }

@@ -25,4 +25,4 @@ public fun interface Suspending<T> {
     }
 }
 
-private suspend fun <T> Suspending<T>.await(): T = suspendCoroutineUninterceptedOrReturn { start(it) }
+internal suspend fun <T> Suspending<T>.await(): T = suspendCoroutineUninterceptedOrReturn { start(it) }

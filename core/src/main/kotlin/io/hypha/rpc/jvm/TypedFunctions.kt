@@ -5,8 +5,6 @@ import io.hypha.rpc.call.LocalFunction
 import io.hypha.rpc.call.Parameter
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.shape
-import kotlinx.coroutines.CancellationException
-import java.util.concurrent.Future
 
 /** Makes functions out of the methods of Java programs. */
 @InternalHyphaApi
@@ -26,20 +24,6 @@ public object TypedFunctions {
     ): LocalFunction =
         LocalFunction(name, description, parameters, shape<Any?>(), extraKeywords = extraKeywords) { arguments ->
             val execution = JavaExecution.current()
-            handler.sent(execution, finished(execution) { handler.handle(execution, context, arguments) })
+            handler.sent(execution, execution.serve { handler.handle(execution, context, arguments) })
         }
-
-    /** A caller may also give up while the future is on its way out of [run]. */
-    private suspend fun finished(
-        execution: JavaExecution,
-        run: () -> Any?,
-    ): Any? {
-        var future: Future<*>? = null
-        try {
-            return execution.serve { run().also { future = it as? Future<*> } }
-        } catch (e: CancellationException) {
-            future?.let { execution.execute { it.cancel(true) } }
-            throw e
-        }
-    }
 }

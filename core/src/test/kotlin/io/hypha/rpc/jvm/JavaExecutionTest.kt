@@ -11,6 +11,8 @@ import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import java.util.concurrent.CompletableFuture
@@ -92,6 +94,20 @@ class JavaExecutionTest :
             thread.get(10, TimeUnit.SECONDS) shouldBeSameInstanceAs poolThread
             stage.isCancelled shouldBe true
             pool.shutdown()
+        }
+
+        test("a stage that is on its way out of the handler when the caller gives up is cancelled") {
+            for (place in listOf(Dispatchers.Default, OwnDispatcher)) {
+                val stage = CompletableFuture<String>()
+                val isOver = CountDownLatch(1)
+                stage.whenComplete { _, _ -> isOver.countDown() }
+                launch(place) {
+                    val caller = currentCoroutineContext().job
+                    JavaExecution.default.serve { stage.also { caller.cancel() } }
+                }.join()
+                isOver.await(10, TimeUnit.SECONDS) shouldBe true
+                stage.isCancelled shouldBe true
+            }
         }
 
         test("a future that is completed by somebody else ends its call") {

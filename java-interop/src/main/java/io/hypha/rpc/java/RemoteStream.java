@@ -101,7 +101,10 @@ public final class RemoteStream<T> implements Iterator<T>, Iterable<T>, AutoClos
         return StreamSupport.stream(itself, false).onClose(this::close);
     }
 
-    /** Ends the stream. Does not wait for the other side, and may be called again. */
+    /**
+     * Ends the stream. Does not wait for the other side, and may be called again. When the stream came as an argument
+     * of a call, the reply to that waits until the other side has closed it, for a few seconds at most.
+     */
     @Override
     public void close() {
         if (isClosed.compareAndSet(false, true)) {

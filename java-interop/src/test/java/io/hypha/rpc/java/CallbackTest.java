@@ -61,6 +61,20 @@ class CallbackTest {
     }
 
     @Test
+    @DisplayName("a callback that waits for a call does not keep the next one from running")
+    void waiting() {
+        CountDownLatch isOpen = new CountDownLatch(1);
+        HyphaService gate = clients.offer(TwoClients.open("gate")
+                .action("await", isOpen::await)
+                .action("open", isOpen::countDown)
+                .function("both", Param.of("callback", HyphaFunction.class), callback -> {
+                    HyphaAsyncFunction async = callback.async();
+                    return CompletableFuture.allOf(async.call(Void.class, "await"), async.call(Void.class, "open"));
+                }));
+        gate.call("both", Void.class, Callback.of(String.class, name -> gate.call(name, Void.class)));
+    }
+
+    @Test
     @DisplayName("a callback takes up to three arguments and may return a result")
     void parameters() {
         assertEquals(2, applied(Callback.returning(Integer.class, a -> a + 1), 1));

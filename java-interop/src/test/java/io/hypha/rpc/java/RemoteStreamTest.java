@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -44,6 +46,7 @@ class RemoteStreamTest {
                 .function(
                         "ofIterator", () -> RemoteStream.of(Arrays.asList(1, 2).iterator()))
                 .function("gaps", () -> Arrays.asList("a", null, "b").iterator())
+                .function("first", Param.of("numbers", RemoteStream.class), RemoteStreamTest::first)
                 .function("sum", Param.of("numbers", RemoteStream.class), RemoteStreamTest::sum));
     }
 
@@ -127,6 +130,23 @@ class RemoteStreamTest {
     }
 
     @Test
+    @DisplayName("a call returns after the streams of its arguments that were left early are closed")
+    void leftEarly() {
+        CountDownLatch isReturned = new CountDownLatch(1);
+        AtomicBoolean wasFirst = new AtomicBoolean(true);
+        Stream<Integer> numbers = Stream.iterate(1, number -> number + 1).onClose(() -> {
+            // A reply that did not wait would be here before that of a later call.
+            service.call("first", Integer.class, Stream.of(1));
+            wasFirst.set(isReturned.getCount() == 0);
+        });
+        CompletableFuture<Integer> call = service.async().call("first", Integer.class, numbers);
+        assertEquals(
+                1,
+                call.whenComplete((number, failure) -> isReturned.countDown()).join());
+        assertFalse(wasFirst.get());
+    }
+
+    @Test
     @DisplayName("as a Java stream it takes what is wanted, and closes with it")
     void asJavaStream() throws InterruptedException {
         assertEquals(
@@ -181,5 +201,11 @@ class RemoteStreamTest {
             sum += (Long) number;
         }
         return sum;
+    }
+
+    private static Object first(RemoteStream<?> numbers) {
+        try (RemoteStream<?> closing = numbers) {
+            return closing.next();
+        }
     }
 }

@@ -48,7 +48,7 @@ final class JavaProvider {
         values(service);
         callbacks(service);
         returnedFunctions(service);
-        new JavaStreams(client).define(service);
+        new JavaStreams().define(service);
         JavaFailures.define(service);
         JavaLarge.define(service);
         return service.build();

@@ -4,7 +4,6 @@ import static io.hypha.rpc.conformance.java.JavaProvider.map;
 
 import io.hypha.rpc.HyphaException;
 import io.hypha.rpc.conformance.provider.PatternKt;
-import io.hypha.rpc.java.HyphaClient;
 import io.hypha.rpc.java.Invocation;
 import io.hypha.rpc.java.Param;
 import io.hypha.rpc.java.RemoteStream;
@@ -26,12 +25,7 @@ final class JavaStreams {
 
     private static final Param<Integer> LIMIT = Param.optional("limit", Integer.class, null);
 
-    private final HyphaClient client;
     private final Map<String, Map<String, Object>> ends = new ConcurrentHashMap<>();
-
-    JavaStreams(HyphaClient client) {
-        this.client = client;
-    }
 
     void define(ServiceDefinitionBuilder service) {
         Param<Integer> n = Param.of("n", Integer.class);
@@ -91,9 +85,6 @@ final class JavaStreams {
         } catch (HyphaException e) {
             return map("items", items, "error", e.getMessage());
         }
-        // Closing waits for nobody, and JavaScript forgets a stream that it passed when the reply is there: let it hear
-        // first.
-        client.ping(call.context().getFrom());
         return map("items", items, "error", null);
     }
 }
