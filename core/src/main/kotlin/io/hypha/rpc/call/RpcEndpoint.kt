@@ -86,11 +86,14 @@ internal class RpcEndpoint(
     ): Session {
         val session = sessions.open(target, call)
         // Looked at after the session is in the table, so that whoever ends the endpoint at the same time sees one of the two.
-        closedBecause?.let {
-            sessions.close(session)
-            throw ConnectionClosedException(it.message.orEmpty(), it)
-        }
+        if (closedBecause != null) sessions.close(session)
+        requireOpen()
         return session
+    }
+
+    /** @throws ConnectionClosedException when this endpoint has ended. */
+    fun requireOpen() {
+        closedBecause?.let { throw ConnectionClosedException(it.message.orEmpty(), it) }
     }
 
     /**

@@ -99,6 +99,7 @@ public class HyphaConnection internal constructor(
         service: Service,
         overwrite: Boolean,
     ): ServiceInfo {
+        client.endpoint.requireOpen()
         SendableMembers(client.endpoint.format).require(service)
         val info = description(service).toInfo(client.options.appId)
         val replaced = client.registry.find(service.id)

@@ -89,6 +89,7 @@ public open class HyphaOptions {
     internal var epochSeconds: () -> Long = { Clock.System.now().epochSeconds }
 
     internal fun requireValid() {
+        require(token?.isBlank() != true) { "the token is empty; leave it out to be an anonymous user" }
         require(token == null || tokenProvider == null) { "token and tokenProvider are both set; a connection has one of them" }
         require(timeout.isPositive()) { "timeout must be longer than nothing, not $timeout" }
         require(interfaceTimeout.isPositive()) { "interfaceTimeout must be longer than nothing, not $interfaceTimeout" }

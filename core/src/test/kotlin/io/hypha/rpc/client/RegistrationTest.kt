@@ -1,5 +1,6 @@
 package io.hypha.rpc.client
 
+import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.RemoteException
 import io.hypha.rpc.ServiceNotFoundException
@@ -59,6 +60,15 @@ class RegistrationTest {
             shouldThrow<IllegalArgumentException> { alice.registerService("s", build = hello) }.message shouldBe problem
             shouldThrow<IllegalArgumentException> { alice.provideService(service("s", hello)) }.message shouldBe problem
             manager.expectNothing()
+        }
+
+    @Test
+    fun `a connection that is closed says so, whatever the id`() =
+        withManager { alice, _ ->
+            alice.provideService(service("s", hello))
+            alice.close()
+            shouldThrow<ConnectionClosedException> { alice.registerService("s", build = hello) }
+            shouldThrow<ConnectionClosedException> { alice.registerService("t", build = hello) }
         }
 
     @Test

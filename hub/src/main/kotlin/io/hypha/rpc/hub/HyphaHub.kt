@@ -103,15 +103,20 @@ public class HyphaHub private constructor(
         engine.workspaces.create(Workspace(id, owners = owners, persistent = true), UserInfo.Root, overwrite = false)
     }
 
-    /** Disconnects all clients, telling them why, and stops. Returns when all is done; further calls do nothing. */
+    /**
+     * Disconnects all clients, telling them why, and stops. Returns when all is done; further calls do nothing. A thread that is
+     * interrupted closes the hub all the same, and stays interrupted.
+     */
     override fun close() {
-        engine.close()
+        uninterrupted("hypha-hub-close") { engine.close() }
     }
+
+    override fun toString(): String = "HyphaHub($url)"
 
     /** Starts hubs. */
     public companion object {
         /**
-         * Starts a hub and returns when clients can connect.
+         * Starts a hub and returns when clients can connect. A thread that is interrupted starts it all the same, and stays interrupted.
          *
          * @throws UncheckedIOException when the address cannot be listened on, for example because the port is in use.
          */
@@ -119,7 +124,7 @@ public class HyphaHub private constructor(
         @JvmOverloads
         public fun start(options: HubOptions = hubOptions { }): HyphaHub =
             try {
-                HyphaHub(HubEngine.start(options))
+                uninterrupted("hypha-hub-start") { HyphaHub(HubEngine.start(options)) }
             } catch (e: IOException) {
                 // Unchecked, for Java: what a Kotlin function does not declare, nobody can catch there.
                 throw UncheckedIOException("Cannot listen on ${options.host}:${options.port}: ${e.message}", e)

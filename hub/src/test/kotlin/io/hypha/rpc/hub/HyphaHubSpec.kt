@@ -46,6 +46,18 @@ class HyphaHubSpec :
             (hubThreads() - before).shouldBeEmpty()
         }
 
+        test("a thread that is interrupted starts and stops it all the same, and stays interrupted") {
+            val before = hubThreads()
+            Thread.currentThread().interrupt()
+            HyphaHub.start().use { hub ->
+                Thread.interrupted() shouldBe true
+                get(hub.url) shouldContain "Hypha hub"
+                Thread.currentThread().interrupt()
+            }
+            Thread.interrupted() shouldBe true
+            (hubThreads() - before).shouldBeEmpty()
+        }
+
         test("tells its clients when it stops, and leaves no thread and no socket behind") {
             val before = hubThreads()
             val hub = HyphaHub.start()

@@ -4,8 +4,13 @@ import io.hypha.rpc.call.CallContext;
 import io.hypha.rpc.call.Parameter;
 import io.hypha.rpc.jvm.BlockingFunctions;
 import io.hypha.rpc.value.Shape;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * A parameter of a function that others can call, with the name under which they may pass it by keyword.
@@ -42,12 +47,18 @@ public final class Param<T> {
         }
     }
 
-    /** A parameter that callers have to pass; {@code null} is refused, unless the type is {@code Object}. */
+    /**
+     * A parameter that callers have to pass; {@code null} is refused, unless the type is {@code Object}. One of the
+     * type {@code OptionalInt}, {@code OptionalLong} or {@code OptionalDouble} may be left out.
+     */
     public static <T> Param<T> of(String name, Class<T> type) {
         return new Param<>(name, type, null, false, null, false);
     }
 
-    /** A parameter that callers have to pass; {@code null} is refused. */
+    /**
+     * A parameter that callers have to pass; {@code null} is refused. An {@code Optional} one may be left out, or
+     * passed as {@code null}, and is empty then.
+     */
     public static <T> Param<T> of(String name, TypeRef<T> type) {
         return new Param<>(name, type.type(), null, false, null, false);
     }
@@ -88,11 +99,28 @@ public final class Param<T> {
     }
 
     Parameter parameter() {
+        Object empty = isOptional ? null : emptyOf(type);
+        if (empty != null) {
+            return BlockingFunctions.optionalParameter(name, description, Values.SHAPES.required(type), empty);
+        }
         if (isOptional) {
             Shape<?> shape = defaultValue == null ? Values.SHAPES.nullable(type) : Values.SHAPES.required(type);
             return BlockingFunctions.optionalParameter(name, description, shape, defaultValue);
         }
         return BlockingFunctions.parameter(name, description, Values.SHAPES.required(type));
+    }
+
+    /** What an optional type is when there is nothing; {@code null} for other types. */
+    private static Object emptyOf(Type type) {
+        Type raw = type instanceof ParameterizedType ? ((ParameterizedType) type).getRawType() : type;
+        if (raw == Optional.class) {
+            return Optional.empty();
+        } else if (raw == OptionalInt.class) {
+            return OptionalInt.empty();
+        } else if (raw == OptionalLong.class) {
+            return OptionalLong.empty();
+        }
+        return raw == OptionalDouble.class ? OptionalDouble.empty() : null;
     }
 
     /** A parameter of a callback, which has no name. */

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -198,5 +200,22 @@ class ServiceMembersTest {
             found = ((Map<?, ?>) found).get(step);
         }
         return found;
+    }
+
+    @Test
+    @DisplayName("an optional parameter may be left out or be null, and is empty then")
+    void optionals() {
+        try (TwoClients clients = new TwoClients()) {
+            HyphaService service = clients.offer(TwoClients.open("optionals")
+                    .function("text", Param.of("value", new TypeRef<Optional<Integer>>() {}), value -> value.map(
+                                    number -> "got " + number)
+                            .orElse("nothing"))
+                    .function("sum", Param.of("value", OptionalInt.class), value -> value.orElse(-1)));
+            assertEquals("nothing", service.call("text", String.class));
+            assertEquals("nothing", service.call("text", String.class, (Object) null));
+            assertEquals("got 3", service.call("text", String.class, 3));
+            assertEquals(-1, service.call("sum", Integer.class));
+            assertEquals(4, service.call("sum", Integer.class, 4));
+        }
     }
 }

@@ -93,6 +93,9 @@ final class WantedDifferences {
         }) {
             notWaiting("HyphaService." + name, "asks nobody, or when it is used");
         }
+        for (String name : new String[] {"names", "definitions", "definitionsJson"}) {
+            notWaiting("HyphaTools." + name, "asks nobody");
+        }
         for (String name : new String[] {"name", "description", "schema", "withTimeout", "idempotent", "stream"}) {
             notWaiting("HyphaFunction." + name, "asks nobody, or when it is used");
         }
