@@ -67,6 +67,8 @@ internal class IncomingCall(
                 return
             }
             withContext(NonCancellable) { refuse(e) }
+            // The caller may swallow the failure; whoever runs the service can find it here.
+            if (hasBegun) endpoint.logger.log(HyphaLogger.Level.Debug, "${header.method} failed, called by ${header.from}", e)
         } finally {
             heartbeat?.cancel()
         }

@@ -123,5 +123,5 @@ internal fun foundIn(reader: MsgPackReader): String {
     val start = reader.position
     val tag = TaggedMap.scan(reader).tag
     reader.position = start
-    return if (tag in Tags.all) "a map with _rtype '$tag'" else type.label
+    return if (tag in Tags.all) kindOfTag(tag.orEmpty()) else type.label
 }

@@ -2,6 +2,7 @@ package io.hypha.rpc.value
 
 import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.WireType
+import kotlinx.coroutines.flow.Flow
 import kotlin.reflect.KClass
 
 // How error messages call types and values; never by their content.
@@ -24,5 +25,19 @@ internal fun kindOf(value: Any?): String =
         is OrderedMap -> "an orderedmap"
         is Map<*, *> -> WireType.Map.label
         is Set<*> -> "a set"
+        is Flow<*> -> STREAM
+        is ByteSource -> "a byte stream"
         else -> typeName(value)
     }
+
+/** What a map with this `_rtype` is. */
+internal fun kindOfTag(tag: String): String =
+    when (tag) {
+        Tags.GENERATOR -> STREAM
+        Tags.METHOD -> "a function"
+        Tags.IOSTREAM -> "a byte stream"
+        Tags.NDARRAY, Tags.TYPEDARRAY -> "an array of numbers"
+        else -> "a map with _rtype '$tag'"
+    }
+
+private const val STREAM = "a stream, whose items are had by calling stream(…)"

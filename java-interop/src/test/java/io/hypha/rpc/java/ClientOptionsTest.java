@@ -10,6 +10,7 @@ import io.hypha.rpc.AuthenticationException;
 import io.hypha.rpc.ConnectionClosedException;
 import io.hypha.rpc.HyphaLogger;
 import io.hypha.rpc.OverloadedException;
+import io.hypha.rpc.RemoteException;
 import io.hypha.rpc.service.CaseConversion;
 import io.hypha.rpc.service.ServiceInfo;
 import io.hypha.rpc.wire.WireLimits;
@@ -25,10 +26,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -163,6 +166,30 @@ class ClientOptionsTest {
         HyphaClientBuilder builder = Hypha.builder("http://127.0.0.1:1/s3cret").token("s3cret");
         assertFalse(builder.header("Authorization", "s3cret").toString().contains("s3cret"));
         assertFalse(TokenSettings.create().email("s3cret").toString().contains("s3cret"));
+    }
+
+    @Test
+    @DisplayName("a logger hears of a handler that fails, where that runs")
+    void failures() throws Exception {
+        BlockingQueue<Throwable> causes = new LinkedBlockingQueue<>();
+        HyphaLogger logger = (level, message, cause) -> {
+            if (message.contains("services.broken.fail failed")) {
+                causes.add(cause);
+            }
+        };
+        try (TwoClients clients = new TwoClients();
+                HyphaClient provider =
+                        Hypha.builder(clients.hub.getUrl()).logger(logger).connect()) {
+            ServiceDefinition broken = TwoClients.open("broken")
+                    .action("fail", () -> {
+                        throw new IllegalStateException("of no use");
+                    })
+                    .build();
+            String id = provider.registerService(broken).getId();
+            assertThrows(
+                    RemoteException.class, () -> clients.caller.getService(id).call("fail", Void.class));
+            assertEquals("of no use", causes.take().getMessage());
+        }
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hypha.rpc.EncodingException;
 import io.hypha.rpc.RemoteException;
+import io.hypha.rpc.value.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -53,6 +55,18 @@ class RemoteStreamTest {
     @AfterAll
     static void close() {
         clients.close();
+    }
+
+    @Test
+    @DisplayName("a stream that is called as if it were a value says how to take it")
+    void calledAsValue() {
+        for (Class<?> type : Arrays.asList(List.class, String.class, NDArray.class)) {
+            EncodingException refused =
+                    assertThrows(EncodingException.class, () -> service.call("count", type, 3), type.getName());
+            assertTrue(
+                    refused.getMessage().contains("found a stream, whose items are had by calling stream(…)"),
+                    refused.getMessage());
+        }
     }
 
     @Test
