@@ -22,9 +22,9 @@ internal class BlockingThread(
         contextClassLoader = BlockingThread::class.java.classLoader
     }
 
-    /** Makes it take a task. */
-    fun seek() {
-        if (state == State.NEW) start() else LockSupport.unpark(this)
+    /** Makes it take a task; a new one is begun by [start]. */
+    fun seek(start: (Thread) -> Unit) {
+        if (state == State.NEW) start(this) else LockSupport.unpark(this)
     }
 
     /** Waits until it is made to take a task; false when it was not after [nanos]. */

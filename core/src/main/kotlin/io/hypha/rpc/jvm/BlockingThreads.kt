@@ -12,6 +12,7 @@ internal class BlockingThreads(
     private val name: String,
     private val mostThreads: Int = MOST_THREADS,
     private val idleNanos: Long = IDLE_NANOS,
+    private val start: (Thread) -> Unit = Thread::start,
 ) : OwnThreads {
     private val lock = Any()
     private val tasks = ArrayDeque<Runnable>()
@@ -29,7 +30,7 @@ internal class BlockingThreads(
                 tasks.addLast(task)
                 nextSeeker()
             }
-        seeker?.seek()
+        seeker?.let(::send)
     }
 
     /** Runs [task], which does not block but in [BlockingThread.blocking]. */
@@ -38,13 +39,31 @@ internal class BlockingThreads(
         if ((Thread.currentThread() as? BlockingThread)?.keeps(this, quick) != true) execute(quick)
     }
 
-    /** To be called with the lock; what it returns has to [seek][BlockingThread.seek] without. */
+    /** To be called with the lock; what it returns has to be [sent][send] without. */
     private fun nextSeeker(): BlockingThread? {
         if (isSeeking || tasks.isEmpty()) return null
         val seeker = idle.removeLastOrNull() ?: newThread() ?: return null
         isSeeking = true
         seeker.isSeeker = true
         return seeker
+    }
+
+    /**
+     * A system may refuse one more thread: then those that there are take the tasks, when they have ended their own. Without any the
+     * tasks are given up.
+     */
+    private fun send(seeker: BlockingThread) {
+        try {
+            seeker.seek(start)
+        } catch (e: OutOfMemoryError) {
+            val isLast =
+                synchronized(lock) {
+                    isSeeking = false
+                    seeker.isSeeker = false
+                    (--threads == 0).also { if (it) tasks.clear() }
+                }
+            if (isLast) throw e
+        }
     }
 
     private fun newThread(): BlockingThread? {
@@ -83,7 +102,7 @@ internal class BlockingThreads(
                     }
                     task
                 }
-            seeker?.seek()
+            seeker?.let(::send)
             if (task != null) return task
             isLate = !thread.rest(idleNanos)
         }

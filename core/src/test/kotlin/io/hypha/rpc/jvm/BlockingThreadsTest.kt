@@ -1,5 +1,6 @@
 package io.hypha.rpc.jvm
 
+import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.core.spec.style.FunSpec
 import io.kotest.matchers.shouldBe
 import java.util.concurrent.CompletableFuture
@@ -78,5 +79,38 @@ class BlockingThreadsTest :
                 threads.execute { thread.complete(Thread.currentThread()) }
                 thread.get().join()
             }
+        }
+
+        test("when the system refuses another thread, those that there are do its tasks") {
+            val mayStart = AtomicInteger(1)
+            val threads =
+                BlockingThreads("test") { thread ->
+                    if (mayStart.decrementAndGet() < 0) throw OutOfMemoryError("unable to create native thread")
+                    thread.start()
+                }
+            val isRunning = CountDownLatch(1)
+            val mayEnd = CountDownLatch(1)
+            val done = CountDownLatch(2)
+            threads.execute {
+                isRunning.countDown()
+                mayEnd.await()
+            }
+            isRunning.await()
+            repeat(2) { threads.execute(done::countDown) }
+            mayEnd.countDown()
+            done.await(10, TimeUnit.SECONDS) shouldBe true
+        }
+
+        test("when the system refuses the only thread, whoever wants it is told, and a later task has a new one") {
+            val mayStart = AtomicInteger(0)
+            val threads =
+                BlockingThreads("test") { thread ->
+                    if (mayStart.getAndIncrement() == 0) throw OutOfMemoryError("unable to create native thread")
+                    thread.start()
+                }
+            shouldThrow<OutOfMemoryError> { threads.execute {} }
+            val done = CountDownLatch(1)
+            threads.execute(done::countDown)
+            done.await(10, TimeUnit.SECONDS) shouldBe true
         }
     })

@@ -86,8 +86,10 @@ class CallShapesTest {
 
     /** The class files beside the one of {@code type}. */
     private static List<Path> classFiles(Class<?> type) throws IOException, URISyntaxException {
-        Path root = Paths.get(
+        Path place = Paths.get(
                 type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        // A jar of this build lies beside the folder that it was made of.
+        Path root = Files.isDirectory(place) ? place : place.resolveSibling("classes");
         Path folder = root.resolve(type.getPackage().getName().replace('.', '/'));
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> found = files.filter(file -> file.toString().endsWith(".class"))
