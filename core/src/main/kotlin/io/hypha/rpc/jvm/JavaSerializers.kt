@@ -145,9 +145,15 @@ internal class JavaSerializers(
                 "A lambda carries no types: wrap it in a callback, as in Callback.of(Double.class, p -> …)" +
                     functionHint(type.interfaces[0])
             } else {
-                "${type.name} can be neither sent nor received, for ${problem.reason}. Use a record, or a bean (a class with a public " +
-                    "constructor without parameters and with getters and setters), or register a HyphaCodec for it" + functionHint(type)
+                "${type.name} can be neither sent nor received, for ${problem.reason}" +
+                    adviceOf(problem).let { if (it.isEmpty()) it else ". $it" } + functionHint(type)
             }
+
+        private fun adviceOf(problem: UnfitClassException): String =
+            problem.advice ?: (
+                "Use a record, or a bean (a class with a public constructor without parameters and with getters and setters), " +
+                    "or register a HyphaCodec for it"
+            )
 
         /** The methods of service interfaces take lambdas, if their types say that they are for that. */
         private fun functionHint(type: Class<*>): String {

@@ -9,6 +9,10 @@ internal object Beans {
     private val libraries = listOf("java.", "javax.", "jdk.", "sun.", "com.sun.", "android.", "androidx.", "dalvik.", "kotlin.", "kotlinx.")
 
     fun read(type: Class<*>): ClassModel {
+        if (isOfLibrary(type) && !type.isInterface) {
+            val advice = "Send what it holds, as text, numbers or bytes, or register a HyphaCodec for it"
+            throw UnfitClassException("it is no class of your program", advice = advice)
+        }
         requirePlain(type)
         val constructor =
             type.constructors.firstOrNull { it.parameterTypes.isEmpty() }
@@ -22,7 +26,6 @@ internal object Beans {
         val problem =
             when {
                 type.isInterface -> "it is an interface"
-                isOfLibrary(type) -> "it is no class of your program"
                 Modifier.isAbstract(type.modifiers) -> "it is abstract"
                 type.isAnonymousClass || type.isSynthetic -> "it is an anonymous class"
                 type.isMemberClass && !Modifier.isStatic(type.modifiers) -> "it is an inner class that is not static"

@@ -58,7 +58,8 @@ internal fun <T : AccessibleObject> T.opened(type: Class<*>): T {
         isAccessible = true
     } catch (e: RuntimeException) {
         // An InaccessibleObjectException, which Android does not have, or that of a security manager.
-        throw UnfitClassException("its package is not open: put 'opens ${type.`package`?.name}' into its module-info.java", e)
+        val reason = "its package is not open: put 'opens ${type.`package`?.name} to io.hypha.rpc.core;' into its module-info.java"
+        throw UnfitClassException(reason, e, advice = "")
     }
     return this
 }
