@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A connection to a Hypha server: offers services, and finds and calls those of others. Safe for use by several
  * threads. Close it when it is no longer needed. All threads of the library are daemons: a {@code main} ends the
- * program though its client is open. One that only serves others waits in {@link #awaitClosed}.
+ * program though its client is open. One that only serves others waits in {@link #serve}.
  *
  * <p>Its methods block until the server has answered, and may throw an {@link io.hypha.rpc.HyphaException}. When the
  * waiting thread is interrupted they cancel what they wait for and throw a
