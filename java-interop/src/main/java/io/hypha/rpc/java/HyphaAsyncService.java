@@ -8,10 +8,7 @@ import io.hypha.rpc.jvm.JavaTools;
 import io.hypha.rpc.jvm.Suspending;
 import io.hypha.rpc.jvm.Timeouts;
 import io.hypha.rpc.service.RemoteService;
-import io.hypha.rpc.service.ServiceToolsKt;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -21,11 +18,9 @@ import kotlin.Unit;
  * A service of another client, whose calls return futures: {@link HyphaService} in its other form. Safe for use by
  * several threads. What is said at {@link HyphaAsyncFunction} holds for its futures.
  */
-public final class HyphaAsyncService implements AutoCloseable {
-    private final RemoteService service;
-
+public final class HyphaAsyncService extends ServiceFace {
     HyphaAsyncService(RemoteService service) {
-        this.service = service;
+        super(service);
     }
 
     /** The same service for calls that wait for their results. */
@@ -33,83 +28,9 @@ public final class HyphaAsyncService implements AutoCloseable {
         return new HyphaService(service);
     }
 
-    RemoteService service() {
-        return service;
-    }
-
-    /** The full id, {@code workspace/client:service}. */
-    public String id() {
-        return service.getId();
-    }
-
-    /** The name to show, or {@code null}. */
-    public String name() {
-        return service.getName();
-    }
-
-    /** What it is for, or {@code null}. */
-    public String description() {
-        return service.getDescription();
-    }
-
-    /** What kind of service it is, or {@code null}. */
-    public String type() {
-        return service.getType();
-    }
-
-    /** Longer documentation, mostly a text, or {@code null}. */
-    public Object docs() {
-        return Values.toJava(service.getDocs());
-    }
-
-    /** Its {@code config} (protocol §7.2), such as the {@code visibility}. */
-    public Map<String, Object> config() {
-        return ReceivedMembers.javaMap(service.getConfig());
-    }
-
-    /**
-     * Everything in it as it was received: functions as {@link HyphaFunction}, nested groups as maps, constants as
-     * values.
-     */
-    public Map<String, Object> entries() {
-        return ReceivedMembers.javaMap(service.getEntries());
-    }
-
-    /** The constant, group or function at a path such as {@code math.pi}; {@code null} when there is none. */
-    public Object value(String path) {
-        return ReceivedMembers.value(service, path);
-    }
-
-    /**
-     * The constant at a path such as {@code math.pi} as a type; {@code null} when there is none.
-     *
-     * @throws io.hypha.rpc.EncodingException when it is of another type.
-     */
-    public <T> T value(String path, Class<T> type) {
-        return ReceivedMembers.value(service, path, type);
-    }
-
-    /** The same with type arguments. */
-    public <T> T value(String path, TypeRef<T> type) {
-        return ReceivedMembers.value(service, path, type.type());
-    }
-
-    /**
-     * What its members look like, as its provider describes them: functions with their parameters, groups, constants
-     * (protocol §7.3). A function that is not described has its name only.
-     */
-    public Map<String, Object> serviceSchema() {
-        return ReceivedMembers.javaMap(ServiceToolsKt.serviceSchema(service));
-    }
-
     /** Its functions as tools for a language model. */
     public HyphaAsyncTools tools() {
         return new HyphaAsyncTools(new JavaTools(service));
-    }
-
-    /** The names of all functions, nested ones with dots. */
-    public List<String> functionNames() {
-        return service.functionNames();
     }
 
     /**
