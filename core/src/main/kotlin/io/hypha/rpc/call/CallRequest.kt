@@ -20,6 +20,8 @@ import kotlin.time.Duration
  * @property edition what of that service the function was taken from.
  * @property isChunk a part of a long message, which is never cut up again (protocol §6.3).
  * @property lane what its messages take their turns with; null for the session that they belong to.
+ * @property isRepeatable whether it may run twice without harm: it is made again when the link over which it left is lost, for its reply may
+ *   have been lost as well.
  * @property urgency which of the messages that wait leave before it.
  */
 internal class CallRequest(
@@ -35,6 +37,7 @@ internal class CallRequest(
     val isChunk: Boolean = false,
     val lane: String? = null,
     val urgency: Urgency = Urgency.Ordinary,
+    val isRepeatable: Boolean = false,
     val place: FollowedFunction? = null,
     val edition: FollowedService.Edition? = null,
 ) {
@@ -45,4 +48,8 @@ internal class CallRequest(
     /** Whether the provider has resolved it: then it ran, whatever becomes of the result. */
     @Volatile
     var hasResult: Boolean = false
+
+    /** The link over which it left was lost, so that it is to be made again. */
+    @Volatile
+    var isLost: Boolean = false
 }

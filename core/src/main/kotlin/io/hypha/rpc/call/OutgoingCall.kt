@@ -4,9 +4,14 @@ import io.hypha.rpc.HyphaException
 import io.hypha.rpc.wire.Bytes
 import kotlinx.coroutines.CompletableDeferred
 
-/** A call of ours that waits for its reply. Exactly one outcome counts: the first. */
+/**
+ * A call of ours that waits for its reply. Exactly one outcome counts: the first.
+ *
+ * @param isRepeatable whether it is made again when the link over which it left is lost.
+ */
 internal class OutgoingCall(
     val path: String,
+    private val isRepeatable: Boolean = false,
 ) {
     private val outcome = CompletableDeferred<Outcome>()
 
@@ -18,6 +23,9 @@ internal class OutgoingCall(
 
     @kotlin.concurrent.Volatile
     private var timedOut = false
+
+    /** It has left, over a link that may be lost since then, and is to be made again in that case. */
+    val mayBeLost: Boolean get() = isRepeatable && timer != null
 
     fun watch(timer: SilenceTimer) {
         this.timer = timer
@@ -40,6 +48,11 @@ internal class OutgoingCall(
         outcome.complete(Outcome.Failed(cause))
     }
 
+    /** The link over which it left is lost. */
+    fun lose() {
+        outcome.complete(Outcome.Lost)
+    }
+
     fun timeOut(cause: HyphaException) {
         timedOut = true
         fail(cause)
@@ -56,6 +69,9 @@ internal class OutgoingCall(
         class Rejected(
             val args: Bytes?,
         ) : Outcome
+
+        /** It is to be made again. */
+        object Lost : Outcome
 
         class Failed(
             val cause: HyphaException,

@@ -1,6 +1,7 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.CallTimeoutException
+import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
@@ -39,6 +40,25 @@ internal class OutgoingCalls(
             }
         }
 
+    /**
+     * Makes a call that may run twice without harm, and makes it again over the next link when the one over which it left is lost.
+     *
+     * @param request describes it, anew every time: the server may be another one by then.
+     */
+    suspend fun <R> callRepeatably(
+        request: suspend () -> CallRequest,
+        decode: (MsgPackReader, References) -> R,
+    ): R {
+        while (true) {
+            val attempt = request()
+            try {
+                return call(attempt, decode)
+            } catch (e: HyphaException) {
+                if (!attempt.isLost) throw e
+            }
+        }
+    }
+
     private suspend fun <R> once(
         request: CallRequest,
         decode: (MsgPackReader, References) -> R,
@@ -49,7 +69,7 @@ internal class OutgoingCalls(
         decode: (MsgPackReader, References) -> R,
     ): R {
         val timeout = request.timeout ?: endpoint.options.timeoutOf(request.path)
-        val call = OutgoingCall(request.path)
+        val call = OutgoingCall(request.path, request.isRepeatable)
         val session = endpoint.openSession(request.target, call)
         request.session = session
         val timer = SilenceTimer(endpoint.scope, timeout) { call.timeOut(silence(request, timeout)) }
@@ -74,6 +94,11 @@ internal class OutgoingCalls(
 
                     is OutgoingCall.Outcome.Failed -> {
                         outcome.cause
+                    }
+
+                    is OutgoingCall.Outcome.Lost -> {
+                        request.isLost = true
+                        ConnectionClosedException("the connection was lost while ${request.path} was called")
                     }
                 }
             // Nobody can have kept the interface objects of a call that did not run.

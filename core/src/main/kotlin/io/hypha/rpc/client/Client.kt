@@ -40,6 +40,7 @@ import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import kotlin.concurrent.Volatile
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 
 /** Puts the rooms together for one client: connection, endpoint, services and events. */
 internal class Client(
@@ -64,6 +65,8 @@ internal class Client(
     @Volatile
     lateinit var info: ConnectionInfo
         private set
+
+    @Volatile
     lateinit var user: UserInfo
         private set
     lateinit var endpoint: RpcEndpoint
@@ -76,12 +79,15 @@ internal class Client(
     private lateinit var eventSender: EventSender
     private lateinit var builtIn: Service
     private lateinit var restoration: Restoration
+    private lateinit var probes: Probes
+    lateinit var registrations: Registrations
+        private set
 
     /** The handshake; afterwards messages flow. */
     suspend fun connect() {
         val id = options.clientId ?: IdSource.randomId(CLIENT_ID_LENGTH)
         info = connection.open(Identity(id, options.workspace, options.token))
-        user = UserInfo(info.user.mapValues { plainValue(it.value) })
+        user = userOf(info)
         registry = ServiceRegistry(info.workspace, ::managerAddress)
         endpoint =
             RpcEndpoint(
@@ -99,10 +105,13 @@ internal class Client(
             )
         router = MessageRouter(endpoint, IncomingEvents(endpoint, events, ::managerAddress, ::endBy)::take)
         eventSender = EventSender(endpoint)
-        manager = WorkspaceManager(endpoint, ::managerAddress)
+        manager = WorkspaceManager(endpoint, ::managerAddress, connection::awaitOpen)
         builtIn = BuiltInService(endpoint, router, registry).definition()
         registry.add(builtIn, overwrite = false)
-        restoration = Restoration(manager, registry, events, options.logger, ::describe)
+        registrations = Registrations(manager, registry, ::describe)
+        val limit = minOf(options.timeout, LongestRestoration)
+        restoration = Restoration(manager, registrations, events, scope, options.logger, limit, options.timeSource)
+        probes = Probes(this, endpoint, scope, options.logger)
         connection.start(this)
         scope.launch(start = CoroutineStart.UNDISPATCHED) { endWithScope() }
     }
@@ -138,6 +147,8 @@ internal class Client(
         }
     }
 
+    private fun userOf(info: ConnectionInfo) = UserInfo(info.user.mapValues { plainValue(it.value) })
+
     private fun managerAddress() = "$MANAGER_WORKSPACE/${info.managerId}"
 
     private fun describe(service: Service): Map<String, Any?> =
@@ -150,11 +161,18 @@ internal class Client(
     override suspend fun restore(info: ConnectionInfo) {
         val oldManager = managerAddress()
         this.info = info
+        user = userOf(info)
+        endpoint.moveTo(info.publicBaseUrl, user)
+        endpoint.repeatLost()
         if (managerAddress() != oldManager) endpoint.peerGone(oldManager)
         restoration.run()
+        // Also what was on its way out of this program when the link was lost.
+        endpoint.repeatLost()
     }
 
     override fun onRestored(info: ConnectionInfo) {
+        restoration.retryRest()
+        probes.run()
         events.tell(LocalEvents.CONNECTED, (info.entries - RECONNECTION_TOKEN).mapValues { plainValue(it.value) })
     }
 
@@ -177,7 +195,7 @@ internal class Client(
         return HyphaEvent.local(LocalEvents.DISCONNECTED, mapOf("reason" to cause?.message))
     }
 
-    /** Calls a function that every client has. */
+    /** Calls a function that every client has, and that changes nothing there. */
     suspend fun <R> callBuiltIn(
         peer: String,
         function: String,
@@ -186,8 +204,9 @@ internal class Client(
         timeout: Duration? = null,
     ): R {
         val serializer = endpoint.format.serializer(result)
-        val request = CallRequest(absoluteAddress(peer, info.workspace), "services.built-in.$function", args.asList(), timeout = timeout)
-        return endpoint.outgoing.call(request) { reader, references -> endpoint.format.read(serializer, reader, references) }
+        val path = "services.built-in.$function"
+        val request = { CallRequest(absoluteAddress(peer, info.workspace), path, args.asList(), timeout = timeout, isRepeatable = true) }
+        return endpoint.outgoing.callRepeatably(request) { reader, references -> endpoint.format.read(serializer, reader, references) }
     }
 
     suspend fun emit(
@@ -235,5 +254,6 @@ internal class Client(
     private companion object {
         const val CLIENT_ID_LENGTH = 22
         const val RECONNECTION_TOKEN = "reconnection_token"
+        val LongestRestoration = 30.seconds
     }
 }
