@@ -17,6 +17,7 @@ import kotlin.time.Duration
  * @property expectsReply false for functions that never reply.
  * @property place where the function stands in a service that is followed; null when there is nothing to follow.
  * @property edition what of that service the function was taken from.
+ * @property isStream the next item of a stream, or its end.
  * @property isChunk a part of a long message, which is never cut up again (protocol §6.3).
  */
 internal class CallRequest(
@@ -30,6 +31,7 @@ internal class CallRequest(
     val cancels: Boolean = false,
     val expectsReply: Boolean = true,
     val isChunk: Boolean = false,
+    val isStream: Boolean = false,
     val place: FollowedFunction? = null,
     val edition: FollowedService.Edition? = null,
 ) {

@@ -39,6 +39,12 @@ internal class IncomingCall(
     /** Whether the handler has begun, of which its failure must leave no doubt. */
     private var hasBegun = false
 
+    /** Whether it reads from a stream of ours. */
+    var isStream: Boolean = false
+
+    /** A piece of a long message is no call of its own for those who count. */
+    private val isChunk: Boolean get() = header.method.startsWith(LongMessageSender.CACHE)
+
     /**
      * The caller gave up or is gone; also before the call has begun to run. The handler hears of it elsewhere: what it does on cancellation
      * (`invokeOnCancellation`) runs where it is cancelled, and that must not be the reader.
@@ -62,7 +68,7 @@ internal class IncomingCall(
         ) {
             // When the caller gave up or left, or this side closes, nobody waits for a reply, whatever the handler makes of it.
             // Anything else, the handler's own time-out or cancellation included, must not leave the caller waiting.
-            if (state.withLock { isCancelled } || !endpoint.scope.isActive) {
+            if (isForNobody()) {
                 currentCoroutineContext().ensureActive()
                 return
             }
@@ -94,16 +100,28 @@ internal class IncomingCall(
         val arguments = Arguments(endpoint.format, received).bind(function, envelope?.args, envelope?.withKeywords == true)
         envelope = null
         hasBegun = true
-        val result =
-            if (function.coroutineContext === EmptyCoroutineContext) {
-                function.handler(this, arguments)
-            } else {
-                withContext(function.coroutineContext) { function.handler(this@IncomingCall, arguments) }
-            }
+        val metered = endpoint.metered
+        val result = if (metered == null || isChunk) handle(function, arguments) else measured(metered, function, arguments)
         // A handler may take no notice of its cancellation; its result is for nobody then.
         currentCoroutineContext().ensureActive()
         if (reply != null) resolve(reply, function, result)
     }
+
+    private suspend fun measured(
+        metered: MeteredCalls,
+        function: LocalFunction,
+        arguments: Array<Any?>,
+    ): Any? = metered.incoming(header.method, isStream, ::isForNobody) { handle(function, arguments) }
+
+    private suspend fun handle(
+        function: LocalFunction,
+        arguments: Array<Any?>,
+    ): Any? =
+        if (function.coroutineContext === EmptyCoroutineContext) {
+            function.handler(this, arguments)
+        } else {
+            withContext(function.coroutineContext) { function.handler(this@IncomingCall, arguments) }
+        }
 
     private suspend fun resolve(
         reply: ReplyAddress,
@@ -138,13 +156,18 @@ internal class IncomingCall(
         }
     }
 
-    /** Ends the call without an answer. */
-    fun abandon() {
+    /** Whether the caller gave up or left, or this side closes. */
+    private fun isForNobody(): Boolean = state.withLock { isCancelled } || !endpoint.scope.isActive
+
+    /** Ends the call, refused with [cause], without an answer. */
+    fun abandon(cause: Throwable) {
+        countRefusal(cause)
         heartbeat?.cancel()
     }
 
     /** Ends the call with [cause]. */
     suspend fun refuse(cause: Throwable) {
+        countRefusal(cause)
         val to = reply
         if (to == null) {
             endpoint.logger.log(HyphaLogger.Level.Debug, "a call of ${header.method} that expects no reply failed", cause)
@@ -159,6 +182,10 @@ internal class IncomingCall(
         } finally {
             heartbeat?.cancel()
         }
+    }
+
+    private fun countRefusal(cause: Throwable) {
+        if (!hasBegun && !isChunk) endpoint.metered?.refused(cause)
     }
 
     private fun error(cause: Throwable): Map<String, Any?> =

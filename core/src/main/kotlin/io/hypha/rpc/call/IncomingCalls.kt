@@ -56,7 +56,7 @@ internal class IncomingCalls(
         if (refusals.tryEnter(0)) {
             endpoint.scope.launch { call.refuse(cause) }.invokeOnCompletion { refusals.leave(0) }
         } else {
-            call.abandon()
+            call.abandon(cause)
             endpoint.logger.log(HyphaLogger.Level.Debug, "$MAX_REFUSALS refusals wait to be sent already; one more was dropped", cause)
         }
     }

@@ -140,13 +140,14 @@ internal class LongMessageSender(
         fun next(): Int? = lock.withLock { if (taken < count) taken++ else null }
     }
 
-    private companion object {
+    companion object {
+        /** Where the pieces of a long message go. */
         const val CACHE = "services.built-in.message_cache"
 
         /** A frame may be this much longer than a piece before it is cut up (protocol §6.1). */
-        const val HEADROOM = 1024
+        private const val HEADROOM = 1024
 
         /** 16 pieces of 256 KiB fill a fast connection over a long distance and stay far below the server's burst limit. */
-        const val WINDOW = 16
+        private const val WINDOW = 16
     }
 }

@@ -204,6 +204,7 @@ internal class MessageReferences(
             parent = session.takeIf { intoSession },
             order = if (intoSession) order() else null,
             timeout = timeout,
+            isStream = true,
         )
     }
 

@@ -177,10 +177,12 @@ internal class MessageRouter(
         session: Session,
         objectId: String,
     ) {
-        val function =
-            session.find(objectId)?.function
+        val exported =
+            session.find(objectId)
                 ?: return refuse(header, envelope, MethodNotFoundException("Method expired or not found: ${name(header)}"))
-        incoming(header, envelope)?.let { endpoint.incoming.startCallback(it, session, function) }
+        val call = incoming(header, envelope) ?: return
+        call.isStream = exported is Exported.StreamPart
+        endpoint.incoming.startCallback(call, session, exported.function)
     }
 
     private fun incoming(

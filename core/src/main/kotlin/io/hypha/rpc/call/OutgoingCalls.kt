@@ -41,6 +41,20 @@ internal class OutgoingCalls(
     private suspend fun <R> once(
         request: CallRequest,
         decode: (MsgPackReader, References) -> R,
+    ): R {
+        val metered = endpoint.metered
+        return if (metered == null || request.isChunk) make(request, decode) else measured(metered, request, decode)
+    }
+
+    private suspend fun <R> measured(
+        metered: MeteredCalls,
+        request: CallRequest,
+        decode: (MsgPackReader, References) -> R,
+    ): R = metered.outgoing(request) { make(request, decode) }
+
+    private suspend fun <R> make(
+        request: CallRequest,
+        decode: (MsgPackReader, References) -> R,
     ): R = if (request.expectsReply) exchange(request, decode) else post(request, decode)
 
     private suspend fun <R> exchange(

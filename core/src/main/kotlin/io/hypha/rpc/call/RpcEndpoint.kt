@@ -41,6 +41,9 @@ internal class RpcEndpoint(
     /** The full address of this client. */
     val me: String = "$workspace/$clientId"
     val logger: HyphaLogger = options.logger
+
+    /** Who hears of the calls; null when nobody wants to. */
+    val metered: MeteredCalls? = options.metrics?.let { MeteredCalls(it, options.timeSource) }
     val dispatcher: CoroutineContext = scope.coroutineContext[ContinuationInterceptor] ?: Dispatchers.Default
 
     /** Where calls of others are served. It ends with [scope]. */

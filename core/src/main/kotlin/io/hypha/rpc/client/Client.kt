@@ -15,7 +15,10 @@ import io.hypha.rpc.call.absoluteAddress
 import io.hypha.rpc.connection.Connection
 import io.hypha.rpc.connection.ConnectionHandler
 import io.hypha.rpc.connection.ConnectionState
+import io.hypha.rpc.connection.MeteredTransport
 import io.hypha.rpc.connection.TokenRenewal
+import io.hypha.rpc.metrics.GuardedMetrics
+import io.hypha.rpc.metrics.HyphaMetrics
 import io.hypha.rpc.service.BuiltInService
 import io.hypha.rpc.service.Service
 import io.hypha.rpc.service.ServiceDescription
@@ -56,7 +59,9 @@ internal class Client(
                 options.logger,
             )
         }
-    val connection = Connection(transport, scope, options.pingInterval, options.tokenRefreshInterval, options.logger, tokens)
+    private val metrics: HyphaMetrics? = options.metrics?.let { GuardedMetrics(it, options.logger) }
+    private val links = if (metrics == null) transport else MeteredTransport(transport, metrics)
+    val connection = Connection(links, scope, options.pingInterval, options.tokenRefreshInterval, options.logger, tokens)
     val events = Events(scope, options.logger, ::lastWords)
 
     lateinit var info: ConnectionInfo
@@ -199,6 +204,7 @@ internal class Client(
             idleSession = options.idleSession,
             limits = options.limits,
             logger = options.logger,
+            metrics = metrics,
             timeSource = options.timeSource,
         )
 

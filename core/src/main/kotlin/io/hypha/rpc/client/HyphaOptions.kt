@@ -2,6 +2,7 @@ package io.hypha.rpc.client
 
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.InternalHyphaApi
+import io.hypha.rpc.metrics.HyphaMetrics
 import io.hypha.rpc.service.CaseConversion
 import io.hypha.rpc.value.Codec
 import io.hypha.rpc.value.InstanceSerializers
@@ -66,6 +67,9 @@ public open class HyphaOptions {
 
     /** Where to say what happens; silent by default. */
     public var logger: HyphaLogger = HyphaLogger.Silent
+
+    /** Who hears of what the connection does, in numbers; null for nobody, which costs nothing. */
+    public var metrics: HyphaMetrics? = null
 
     /** What a received message may hold. */
     public var limits: WireLimits = WireLimits.Default
