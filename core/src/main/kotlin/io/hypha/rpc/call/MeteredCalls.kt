@@ -28,7 +28,7 @@ internal class MeteredCalls(
             failure = e
             throw e
         } finally {
-            val error = failure?.let(::errorOf)
+            val error = failure?.let { errorOf(it) }
             metrics.onCallEnded(function, outcomeOf(failure, error), error, start.elapsedNow().inWholeNanoseconds)
         }
     }
@@ -54,7 +54,7 @@ internal class MeteredCalls(
         } finally {
             // A handler's own time-out or cancellation is a failure for its caller, who still waits.
             val isCancelled = isForNobody()
-            val error = if (isCancelled) null else failure?.let(::nameOf)
+            val error = if (isCancelled) null else failure?.let { nameOf(it) }
             val outcome = if (isCancelled) CallOutcome.Cancelled else outcomeOf(failure, error)
             metrics.onIncomingCallEnded(function, outcome, error, start.elapsedNow().inWholeNanoseconds)
         }
