@@ -1,5 +1,6 @@
 package io.hypha.rpc.call
 
+import io.hypha.rpc.transport.Urgency
 import kotlin.concurrent.Volatile
 import kotlin.time.Duration
 
@@ -19,6 +20,8 @@ import kotlin.time.Duration
  * @property edition what of that service the function was taken from.
  * @property isStream the next item of a stream, or its end.
  * @property isChunk a part of a long message, which is never cut up again (protocol §6.3).
+ * @property lane what its messages take their turns with; null for the session that they belong to.
+ * @property urgency which of the messages that wait leave before it.
  */
 internal class CallRequest(
     val target: String,
@@ -32,6 +35,8 @@ internal class CallRequest(
     val expectsReply: Boolean = true,
     val isChunk: Boolean = false,
     val isStream: Boolean = false,
+    val lane: String? = null,
+    val urgency: Urgency = Urgency.Ordinary,
     val place: FollowedFunction? = null,
     val edition: FollowedService.Edition? = null,
 ) {

@@ -43,7 +43,7 @@ internal class IncomingCall(
     var isStream: Boolean = false
 
     /** A piece of a long message is no call of its own for those who count. */
-    private val isChunk: Boolean get() = header.method.startsWith(LongMessageSender.CACHE)
+    private val isChunk: Boolean get() = header.method.startsWith(Upload.CACHE)
 
     /**
      * The caller gave up or is gone; also before the call has begun to run. The handler hears of it elsewhere: what it does on cancellation
@@ -134,7 +134,7 @@ internal class IncomingCall(
             val references = MessageReferences(endpoint, header.from, isResult = true, loans = loans, export = exports::get)
             val frame = message(reply, reply.resolve) { out -> writeResult(function, result, out, references) }
             order?.closings?.await()
-            order.inTurn { endpoint.longMessages.send(reply.target, frame, loans) }
+            order.inTurn { endpoint.longMessages.send(reply.target, frame, reply.session, loans = loans) }
         } finally {
             // A caller who gave up or left meanwhile takes no reply any more. If it left, what it was lent before has ended already.
             if (state.withLock { isCancelled }) loans.mayBeKept = false
@@ -176,7 +176,7 @@ internal class IncomingCall(
         try {
             val frame = message(to, to.reject) { out -> endpoint.format.write(error(cause), out, null) }
             order?.closings?.await()
-            order.inTurn { endpoint.longMessages.send(to.target, frame) }
+            order.inTurn { endpoint.longMessages.send(to.target, frame, to.session) }
         } catch (e: HyphaException) {
             endpoint.logger.log(HyphaLogger.Level.Debug, "the failure of ${header.method} could not be sent to ${to.target}", e)
         } finally {
