@@ -221,6 +221,7 @@ internal class Client(
             messageRate = options.messageRate,
             messageBurst = options.messageBurst,
             logger = options.logger,
+            metrics = metrics,
             timeSource = options.timeSource,
         )
 

@@ -3,6 +3,7 @@ package io.hypha.rpc.connection
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.metrics.HyphaMetrics
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.transport.ConnectionInfo
@@ -202,12 +203,29 @@ internal class Connection(
     }
 
     /** False when the connection is closed: that is the end. */
-    private fun enter(state: ConnectionState): Boolean =
-        lock.withLock {
-            val isOpen = states.value !is ConnectionState.Closed
-            if (isOpen) states.value = state
-            isOpen
+    private fun enter(state: ConnectionState): Boolean {
+        val before =
+            lock.withLock {
+                val before = states.value
+                if (before is ConnectionState.Closed) return false
+                states.value = state
+                before
+            }
+        settings.metrics?.tell(before, state)
+        return true
+    }
+
+    private fun HyphaMetrics.tell(
+        before: ConnectionState,
+        now: ConnectionState,
+    ) {
+        if (before is ConnectionState.Connected) onDisconnected()
+        when (now) {
+            is ConnectionState.Connected -> onConnected(now.generation)
+            is ConnectionState.Reconnecting -> onReconnecting(now.attempt)
+            else -> Unit
         }
+    }
 
     /** Whoever closes at the same time wins. */
     private fun take(opened: Link) {

@@ -77,7 +77,7 @@ public interface HyphaMetrics {
     public fun onDisconnected() {}
 
     /**
-     * A lost connection is about to be made again.
+     * A lost connection is to be made again, or the wait for that begins.
      *
      * @param attempt how many times that was tried since it was lost, this time included.
      */
