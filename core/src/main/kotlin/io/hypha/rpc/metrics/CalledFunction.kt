@@ -10,7 +10,7 @@ import kotlin.jvm.JvmField
  * for a member of an interface object.
  * @property function the name of the function within it, such as `add` or `math.add`; [CALLBACK] or [STREAM] for what belongs to a [SESSION].
  */
-public class CalledFunction internal constructor(
+public class CalledFunction(
     public val service: String,
     public val function: String,
 ) {
