@@ -3,6 +3,7 @@ package io.hypha.rpc.call
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.debug
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.wire.ByteChain
@@ -73,8 +74,7 @@ internal class IncomingCall(
                 return
             }
             withContext(NonCancellable) { refuse(e) }
-            // The caller may swallow the failure; whoever runs the service can find it here.
-            if (hasBegun) endpoint.logger.log(HyphaLogger.Level.Debug, "${header.method} failed, called by ${header.from}", e)
+            if (hasBegun && reply != null) tellOfFailure(e)
         } finally {
             heartbeat?.cancel()
         }
@@ -100,18 +100,17 @@ internal class IncomingCall(
         val arguments = Arguments(endpoint.format, received).bind(function, envelope?.args, envelope?.withKeywords == true)
         envelope = null
         hasBegun = true
-        val metered = endpoint.metered
-        val result = if (metered == null || isChunk) handle(function, arguments) else measured(metered, function, arguments)
+        val isReported = endpoint.reports.areWanted && !isChunk
+        val result = if (isReported) reported(function, arguments) else handle(function, arguments)
         // A handler may take no notice of its cancellation; its result is for nobody then.
         currentCoroutineContext().ensureActive()
         if (reply != null) resolve(reply, function, result)
     }
 
-    private suspend fun measured(
-        metered: MeteredCalls,
+    private suspend fun reported(
         function: LocalFunction,
         arguments: Array<Any?>,
-    ): Any? = metered.incoming(header.method, isStream, ::isForNobody) { handle(function, arguments) }
+    ): Any? = endpoint.reports.incoming(header, isStream, ::isForNobody) { handle(function, arguments) }
 
     private suspend fun handle(
         function: LocalFunction,
@@ -161,16 +160,16 @@ internal class IncomingCall(
 
     /** Ends the call, refused with [cause], without an answer. */
     fun abandon(cause: Throwable) {
-        countRefusal(cause)
+        tellOfRefusal(cause)
         heartbeat?.cancel()
     }
 
     /** Ends the call with [cause]. */
     suspend fun refuse(cause: Throwable) {
-        countRefusal(cause)
+        tellOfRefusal(cause)
         val to = reply
         if (to == null) {
-            endpoint.logger.log(HyphaLogger.Level.Debug, "a call of ${header.method} that expects no reply failed", cause)
+            if (hasBegun) tellOfFailure(cause)
             return
         }
         try {
@@ -178,14 +177,27 @@ internal class IncomingCall(
             order?.closings?.await()
             order.inTurn { endpoint.longMessages.send(to.target, frame, to.session) }
         } catch (e: HyphaException) {
-            endpoint.logger.log(HyphaLogger.Level.Debug, "the failure of ${header.method} could not be sent to ${to.target}", e)
+            endpoint.logger.debug { "the failure of ${header.method} could not be sent to ${to.target}: ${e.message}" }
         } finally {
             heartbeat?.cancel()
         }
     }
 
-    private fun countRefusal(cause: Throwable) {
-        if (!hasBegun && !isChunk) endpoint.metered?.refused(cause)
+    private fun tellOfRefusal(cause: Throwable) {
+        if (!hasBegun && !isChunk) endpoint.reports.refused(header, cause)
+    }
+
+    /** The caller may swallow the failure, or never hear of it; whoever runs the service can find it here. */
+    private fun tellOfFailure(cause: Throwable) {
+        val level =
+            when {
+                cause is Error -> HyphaLogger.Level.Error
+                reply == null -> HyphaLogger.Level.Warn
+                else -> HyphaLogger.Level.Debug
+            }
+        if (endpoint.logger.isEnabled(level)) {
+            endpoint.logger.log(level, "${header.method} failed, called by ${header.from}", cause)
+        }
     }
 
     private fun error(cause: Throwable): Map<String, Any?> =

@@ -6,6 +6,7 @@ import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.ProtocolException
+import io.hypha.rpc.debug
 import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.PlainValues
@@ -29,7 +30,7 @@ internal class MessageRouter(
             val header = RoutingHeader.read(reader)
             route(header, message, message.slice(reader.position))
         } catch (e: HyphaException) {
-            endpoint.logger.log(HyphaLogger.Level.Warn, "a message that cannot be read was dropped", e)
+            endpoint.logger.log(HyphaLogger.Level.Warn, "a message that cannot be read was dropped: ${e.message}", null)
         }
     }
 
@@ -232,7 +233,7 @@ internal class MessageRouter(
     }
 
     private fun drop(what: String) {
-        endpoint.logger.log(HyphaLogger.Level.Debug, "dropped: $what", null)
+        endpoint.logger.debug { "dropped: $what" }
     }
 
     private fun name(header: CallHeader) = "${header.from}:${header.method}"

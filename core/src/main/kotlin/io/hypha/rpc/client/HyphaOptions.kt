@@ -91,7 +91,7 @@ public open class HyphaOptions {
     /** Where handlers run and values are encoded and decoded, with the job that everything of the connection is a child of, if there is one. */
     public var coroutineContext: CoroutineContext = Dispatchers.Default
 
-    /** Where to say what happens; silent by default. */
+    /** Where to say what happens; silent by default, and SLF4J for connections that `connectToServer` makes. */
     public var logger: HyphaLogger = HyphaLogger.Silent
 
     /** Who hears of what the connection does, in numbers; null for nobody, which costs nothing. */

@@ -3,7 +3,6 @@ package io.hypha.rpc.connection
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
-import io.hypha.rpc.metrics.HyphaMetrics
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.transport.ConnectionInfo
@@ -41,6 +40,7 @@ internal class Connection(
     private val lock = Lock()
     private val states = MutableStateFlow<ConnectionState>(ConnectionState.Connecting)
     private val opener = LinkOpener(transport, tokens, settings.logger)
+    private val reports = StateReports(settings.metrics, settings.logger) { opener.identity }
     private val queue = SendQueue(settings.reconnectWait)
 
     /** Somebody wants the next attempt at once. */
@@ -51,6 +51,8 @@ internal class Connection(
 
     @Volatile
     private var live: LiveLink? = null
+
+    @Volatile
     private var generation = 0
 
     /** The link was ended to have another one at once. */
@@ -58,6 +60,9 @@ internal class Connection(
     private var isForced = false
 
     val state: StateFlow<ConnectionState> = states.asStateFlow()
+
+    /** How many links this connection has had. */
+    val madeLinks: Int get() = generation
 
     /** Where messages leave. */
     val sink: FrameSink get() = queue
@@ -77,7 +82,9 @@ internal class Connection(
         queue.open(first)
         scope.launch {
             val cause = run(first, handler)
-            if (end(cause)) handler.onClosed(cause)
+            if (!end(cause)) return@launch
+            settings.logger.log(HyphaLogger.Level.Warn, "the connection has ended for good: ${cause.message}", null)
+            handler.onClosed(cause)
         }
     }
 
@@ -92,7 +99,6 @@ internal class Connection(
             if (loss.lived != null) attempts.lost(loss.lived, isForced)
             val wait = waitBefore(attempts.next(loss.cause)) ?: return loss.cause
             enter(ConnectionState.Reconnecting(attempts.number, loss.cause, wait))
-            settings.logger.log(HyphaLogger.Level.Info, "attempt ${attempts.number} to come back in $wait: ${loss.cause.message}", null)
             if (wait.isPositive()) withTimeoutOrNull(wait) { nudge.receive() }
             loss =
                 try {
@@ -211,20 +217,8 @@ internal class Connection(
                 states.value = state
                 before
             }
-        settings.metrics?.tell(before, state)
+        reports.tell(before, state)
         return true
-    }
-
-    private fun HyphaMetrics.tell(
-        before: ConnectionState,
-        now: ConnectionState,
-    ) {
-        if (before is ConnectionState.Connected) onDisconnected()
-        when (now) {
-            is ConnectionState.Connected -> onConnected(now.generation)
-            is ConnectionState.Reconnecting -> onReconnecting(now.attempt)
-            else -> Unit
-        }
     }
 
     /** Whoever closes at the same time wins. */
