@@ -4,6 +4,7 @@ import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.call.RpcEndpoint
+import io.hypha.rpc.debug
 import io.hypha.rpc.value.shape
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
@@ -29,11 +30,11 @@ internal class Probes(
         try {
             client.callBuiltIn(peer, "ping", shape<Any?>(), "ping")
         } catch (e: PeerGoneException) {
-            logger.log(HyphaLogger.Level.Debug, "$peer has left while the connection was lost", e)
+            logger.debug { "$peer has left while the connection was lost: ${e.message}" }
             endpoint.peerGone(peer)
         } catch (e: HyphaException) {
             // It is there, or nobody knows: the calls end by themselves.
-            logger.log(HyphaLogger.Level.Debug, "$peer was asked whether it is there", e)
+            logger.debug { "$peer was asked whether it is there: ${e.message}" }
         }
     }
 

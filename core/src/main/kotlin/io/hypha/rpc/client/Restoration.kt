@@ -4,6 +4,7 @@ import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.PermissionDeniedException
+import io.hypha.rpc.debug
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.service.Service
@@ -85,7 +86,11 @@ internal class Restoration(
             @Suppress("TooGenericExceptionCaught") e: Exception,
         ) {
             currentCoroutineContext().ensureActive()
-            logger.log(HyphaLogger.Level.Warn, "the server has not taken the service '${service.id}' back; it is tried again", e)
+            logger.log(
+                HyphaLogger.Level.Warn,
+                "the server has not taken the service '${service.id}' back; it is tried again: ${e.message}",
+                null,
+            )
             registrations.refuse(service)
         }
     }
@@ -113,7 +118,7 @@ internal class Restoration(
             throw e
         } catch (e: HyphaException) {
             // One of them may be at fault for all.
-            logger.log(HyphaLogger.Level.Debug, "the server refused the subscriptions, they are tried one by one", e)
+            logger.debug { "the server refused the subscriptions, they are tried one by one: ${e.message}" }
             return types
         }
     }
@@ -123,7 +128,7 @@ internal class Restoration(
         try {
             action()
         } catch (e: PermissionDeniedException) {
-            logger.log(HyphaLogger.Level.Debug, "refused while coming back", e)
+            logger.debug { "a read-only token: ${e.message}" }
         }
     }
 
@@ -167,7 +172,7 @@ internal class Restoration(
             @Suppress("TooGenericExceptionCaught") e: Exception,
         ) {
             currentCoroutineContext().ensureActive()
-            logger.log(HyphaLogger.Level.Debug, "the server still has not taken $what back", e)
+            logger.debug { "the server still has not taken $what back: ${e.message}" }
             false
         }
 

@@ -23,8 +23,6 @@ import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.selects.select
 import kotlinx.coroutines.withTimeoutOrNull
-import kotlinx.serialization.json.JsonPrimitive
-import kotlinx.serialization.json.doubleOrNull
 import kotlin.concurrent.Volatile
 import kotlin.time.ComparableTimeMark
 import kotlin.time.Duration
@@ -37,11 +35,12 @@ internal class Connection(
     transport: Transport,
     private val scope: CoroutineScope,
     private val settings: ConnectionSettings,
-    private val tokens: TokenRenewal? = null,
+    tokens: TokenRenewal? = null,
 ) {
     private val lock = Lock()
     private val states = MutableStateFlow<ConnectionState>(ConnectionState.Connecting)
     private val opener = LinkOpener(transport, tokens, settings.logger)
+    private val reports = StateReports(settings.metrics, settings.logger) { opener.identity }
     private val queue = SendQueue(settings.reconnectWait)
 
     /** Somebody wants another link at once. */
@@ -49,9 +48,14 @@ internal class Connection(
 
     @Volatile
     private var link: Link? = null
+
+    @Volatile
     private var generation = 0
 
     val state: StateFlow<ConnectionState> = states.asStateFlow()
+
+    /** How many links this connection has had. */
+    val madeLinks: Int get() = generation
 
     /** Where messages leave. */
     val sink: FrameSink get() = queue
@@ -79,11 +83,14 @@ internal class Connection(
     /** Lives with the link that is open, and with those that follow it. */
     fun start(handler: ConnectionHandler) {
         val first = alive(link ?: throw closed(), handler)
+        take(first.link)
         queue.open(first.link)
         if (!enter(ConnectionState.Connected(++generation))) throw closed()
         scope.launch {
             val cause = run(first, handler)
-            if (end(cause)) handler.onClosed(cause)
+            if (!end(cause)) return@launch
+            settings.logger.log(HyphaLogger.Level.Warn, "the connection has ended for good: ${cause.message}", null)
+            handler.onClosed(cause)
         }
     }
 
@@ -101,8 +108,10 @@ internal class Connection(
         var end = live(first) { }
         while (!end.isFinal) {
             val wait = attempts.after(end) ?: return attempts.farewell(end.cause)
-            announce(attempts, end.cause, wait)
-            if (isWantedWithin(wait)) announce(attempts, end.cause, attempts.anew())
+            var isOpen = announce(attempts, end.cause, wait)
+            if (isOpen && isWantedWithin(wait)) isOpen = announce(attempts, end.cause, attempts.anew())
+            // Whoever has closed it ends this coroutine as well, but perhaps not at once.
+            if (!isOpen) return end.cause
             end = comeBack(handler, attempts)
         }
         return ConnectionClosedException("Server refused reconnection: ${end.cause.message}", end.cause)
@@ -112,10 +121,7 @@ internal class Connection(
         attempts: Attempts,
         cause: HyphaException,
         wait: Duration,
-    ) {
-        enter(ConnectionState.Reconnecting(attempts.number, cause, wait))
-        settings.logger.log(HyphaLogger.Level.Info, "attempt ${attempts.number} to come back, in $wait: ${cause.message}", null)
-    }
+    ) = enter(ConnectionState.Reconnecting(attempts.number, cause, wait))
 
     /** Waits for [time], or until somebody wants another link at once: then it is true. */
     private suspend fun isWantedWithin(time: Duration): Boolean = time.isPositive() && withTimeoutOrNull(time) { wishes.receive() } != null
@@ -128,20 +134,18 @@ internal class Connection(
         var opened: Link? = null
         var living: LiveLink? = null
         try {
-            val isWanted =
+            val failure =
                 coroutineScope {
-                    val opening = async { opened = opener.again() }
+                    val opening = async { failureOf { opened = opener.again() } }
                     select {
-                        opening.onAwait { false }
-                        wishes.onReceive { true.also { opening.cancel() } }
+                        opening.onAwait { failure -> failure?.let { LinkEnd(it, isFinal = isFinal(it, attempts.downtime)) } }
+                        wishes.onReceive { LinkEnd(wanted(), isWanted = true).also { opening.cancel() } }
                     }
                 }
-            if (isWanted) return LinkEnd(wanted(), isWanted = true)
+            if (failure != null) return failure
             living = alive(opened ?: throw closed(), handler)
-            take(living.link)
+            failureOf { take(checkNotNull(living).link) }?.let { return LinkEnd(it) }
             return live(living) { restore(living, handler) }
-        } catch (e: HyphaException) {
-            return LinkEnd(e, isFinal = isFinal(e, attempts.downtime))
         } finally {
             // Also when the client was closed, or another link asked for, just after the handshake.
             (living?.link ?: opened)?.close(LINK_ENDED)
@@ -167,7 +171,7 @@ internal class Connection(
         var failure: HyphaException? = null
         var isWanted = false
         // Not part of the link's life: a provider of tokens that takes its time to stop holds nobody up.
-        val renewal = scope.launch { keepTokenFresh(living.link.info) }
+        val renewal = scope.launch { opener.keepTokenFresh(living.link.info) }
         val end =
             try {
                 living.live {
@@ -194,19 +198,12 @@ internal class Connection(
         } catch (e: HyphaException) {
             e
         } catch (
-            // Descriptions of services come from code of the user's; nobody would read the link any more if this got out of here.
+            // Transports, and the descriptions of services, are code of others; nobody would make another link if this got out of here.
             @Suppress("TooGenericExceptionCaught") e: Exception,
         ) {
             currentCoroutineContext().ensureActive()
-            ConnectionClosedException("$NOT_RESTORED: ${e::class.simpleName}", e)
+            ConnectionClosedException("failed in an unexpected way: ${e::class.simpleName}", e)
         }
-
-    private suspend fun keepTokenFresh(info: ConnectionInfo) {
-        val renewal = tokens ?: return
-        val token = identity?.token ?: return
-        val expiry = expiryOf(token) ?: (info.user["expires_at"] as? JsonPrimitive)?.doubleOrNull?.toLong() ?: return
-        renewal.keepFresh(expiry) { fresh -> opener.update { it.with(token = fresh) } }
-    }
 
     private fun wanted() = ConnectionClosedException(WANTED)
 
@@ -227,12 +224,17 @@ internal class Connection(
     }
 
     /** False when the connection is closed: that is the end. */
-    private fun enter(state: ConnectionState): Boolean =
-        lock.withLock {
-            val isOpen = states.value !is ConnectionState.Closed
-            if (isOpen) states.value = state
-            isOpen
-        }
+    private fun enter(state: ConnectionState): Boolean {
+        val before =
+            lock.withLock {
+                val before = states.value
+                if (before is ConnectionState.Closed) return false
+                states.value = state
+                before
+            }
+        reports.tell(before, state)
+        return true
+    }
 
     /** Whoever closes at the same time wins. */
     private fun take(opened: Link) {

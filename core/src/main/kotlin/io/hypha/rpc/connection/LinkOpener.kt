@@ -10,8 +10,8 @@ import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.Identity
 import io.hypha.rpc.transport.Link
 import io.hypha.rpc.transport.Transport
-import kotlinx.coroutines.currentCoroutineContext
-import kotlinx.coroutines.ensureActive
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.doubleOrNull
 import kotlin.time.Duration
 
 /** Opens the links of one client, and knows with what: who it is, and its newest tokens. */
@@ -74,7 +74,7 @@ internal class LinkOpener(
     }
 
     private suspend fun open(identity: Identity): Link {
-        val link = opened(identity)
+        val link = transport.open(identity)
         var isRight = false
         try {
             requireSame(link.info, identity)
@@ -86,19 +86,6 @@ internal class LinkOpener(
         return link
     }
 
-    private suspend fun opened(identity: Identity): Link =
-        try {
-            transport.open(identity)
-        } catch (e: HyphaException) {
-            throw e
-        } catch (
-            // A failure that the transport did not expect is no reason to give up.
-            @Suppress("TooGenericExceptionCaught") e: Exception,
-        ) {
-            currentCoroutineContext().ensureActive()
-            throw ConnectionClosedException("the link could not be opened: ${e::class.simpleName}", e)
-        }
-
     /** Everything that others know of this client is under its address. */
     private fun requireSame(
         info: ConnectionInfo,
@@ -107,6 +94,14 @@ internal class LinkOpener(
         val wanted = "${identity.workspace}/${identity.clientId}"
         val given = "${info.workspace}/${info.clientId}"
         if (given != wanted) throw AuthenticationException("the server connected this client as $given, not as $wanted")
+    }
+
+    /** Has the token replaced before it ends, as long as this runs. */
+    suspend fun keepTokenFresh(info: ConnectionInfo) {
+        val renewal = tokens ?: return
+        val token = identity?.token ?: return
+        val expiry = expiryOf(token) ?: (info.user["expires_at"] as? JsonPrimitive)?.doubleOrNull?.toLong() ?: return
+        renewal.keepFresh(expiry) { fresh -> update { it.with(token = fresh) } }
     }
 
     fun update(change: (Identity) -> Identity) {
