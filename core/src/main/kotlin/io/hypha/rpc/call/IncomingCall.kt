@@ -128,6 +128,7 @@ internal class IncomingCall(
         function: LocalFunction,
         result: Any?,
     ) {
+        endpoint.absences.awaitReturn(reply.target)
         val exports = ResultSession(endpoint, header)
         val loans = InterfaceLoans()
         try {
@@ -176,6 +177,7 @@ internal class IncomingCall(
         try {
             val frame = message(to, to.reject) { out -> endpoint.format.write(error(cause), out, null) }
             order?.closings?.await()
+            endpoint.absences.awaitReturn(to.target)
             order.inTurn { endpoint.longMessages.send(to.target, frame, to.session, urgencyOf(to)) }
         } catch (e: HyphaException) {
             endpoint.logger.debug { "the failure of ${header.method} could not be sent to ${to.target}: ${e.message}" }

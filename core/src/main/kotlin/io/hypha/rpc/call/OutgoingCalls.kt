@@ -115,6 +115,7 @@ internal class OutgoingCalls(
                         ConnectionClosedException("the connection was lost while ${request.path} was called")
                     }
                 }
+            if (failure is ConnectionClosedException && outcome is OutgoingCall.Outcome.Rejected) endpoint.onDetached()
             // Nobody can have kept the interface objects of a call that did not run.
             loans.mayBeKept = !failure.didNotRun || session.wasUsed
             // Events tell of clients of the own workspace only; of others the server says so in this way (protocol §2.5).

@@ -25,6 +25,7 @@ import kotlin.coroutines.CoroutineContext
  * @property clientId the id of this client.
  * @param serverBaseUrl the server's public address: references that carry it can travel on unchanged (protocol §4.3).
  * @property scope where everything of this endpoint runs; cancelling it ends the endpoint.
+ * @param onDetached is told when the server says, or somebody in its name, that it does not know this client any more.
  * @param user the user as whom this client is connected, for its calls to itself.
  */
 internal class RpcEndpoint(
@@ -38,6 +39,7 @@ internal class RpcEndpoint(
     val format: ValueFormat,
     val options: EndpointOptions,
     val scope: CoroutineScope,
+    val onDetached: () -> Unit,
     user: UserInfo,
 ) {
     /** The full address of this client. */
@@ -53,6 +55,7 @@ internal class RpcEndpoint(
     val sessions = SessionTable(serving, options.timeSource, ids)
     val outgoing = OutgoingCalls(this)
     val incoming = IncomingCalls(this)
+    val absences = Absences(this, options.callerGrace)
     val loopback = Loopback(this)
     val longMessages = LongMessageSender(this)
     val received = LongMessageReceiver(me, options.maxLongMessages, options.maxLongMessageBytes, options.longMessageAge, options.timeSource)
@@ -166,14 +169,17 @@ internal class RpcEndpoint(
 
     private fun contextOf(peer: String) = CallContext(peer, me, workspaceOf(peer, workspace), null, connectionType, null, format.limits)
 
-    /** A client is gone: its calls are cancelled, ours to it fail, and nothing is kept for it (protocol §10.4). */
+    /**
+     * A client is gone: ours to it fail, and nothing is kept for it (protocol §10.4) but its calls that are running, for it may
+     * [come back][Absences] for their replies.
+     */
     fun peerGone(
         peer: String,
         reason: String = "Client disconnected: $peer",
     ): PeerCleanup {
         val ended = sessions.closeAll { it.target == peer }
         ended.forEach { it.call?.fail(PeerGoneException(reason)) }
-        incoming.cancelAllFrom(peer)
+        absences.begin(peer)
         received.dropAllFrom(peer)
         return PeerCleanup(ended.size, interfaces.peerGone(peer))
     }

@@ -67,6 +67,10 @@ internal class Client(
     private val metrics: HyphaMetrics? = options.metrics?.let { GuardedMetrics(it, logger) }
     private val links = if (metrics == null) transport else MeteredTransport(transport, metrics)
     val connection = Connection(links, scope, connectionSettings(), tokens)
+
+    /** How many have arrived. Changed by the reader only. */
+    @Volatile
+    private var messages = 0L
     val events = Events(scope, logger, ::lastWords)
 
     @Volatile
@@ -87,6 +91,7 @@ internal class Client(
     private lateinit var builtIn: Service
     private lateinit var restoration: Restoration
     private lateinit var probes: Probes
+    private lateinit var selfCheck: SelfCheck
     lateinit var registrations: Registrations
         private set
 
@@ -109,13 +114,15 @@ internal class Client(
                 options = endpointOptions(),
                 scope = scope,
                 user = user,
+                onDetached = { selfCheck.run() },
             )
+        selfCheck = SelfCheck(this, endpoint, connection, scope, logger, options.timeSource)
         router = MessageRouter(endpoint, IncomingEvents(endpoint, events, ::managerAddress, ::endBy)::take)
         eventSender = EventSender(endpoint)
         manager = WorkspaceManager(endpoint, ::managerAddress, connection::awaitOpen)
         builtIn = BuiltInService(endpoint, router, registry).definition()
         registry.add(builtIn, overwrite = false)
-        registrations = Registrations(manager, registry, ::describe)
+        registrations = Registrations(manager, registry, ::describe) { restoration.retryRest() }
         val limit = minOf(options.timeout, LongestRestoration)
         restoration = Restoration(manager, registrations, events, scope, logger, limit, options.timeSource)
         probes = Probes(this, endpoint, scope, logger)
@@ -140,6 +147,7 @@ internal class Client(
             manager.call<Any?>("register_service", describe(builtIn))
         }
         allowingReadOnly("hear of clients that leave") { manager.subscriptions.acquire(ServerEvents.CLIENT_DISCONNECTED) }
+        if (options.pingInterval.isFinite()) scope.launch { selfCheck.watch { messages } }
     }
 
     /** A client with a read-only token can call, but neither register nor subscribe (protocol §15.1, Q4). */
@@ -162,6 +170,7 @@ internal class Client(
         ServiceDescription(service, info.workspace, info.clientId, endpoint.format).toInfo(options.appId)
 
     override fun onMessage(message: Bytes) {
+        messages++
         router.route(message)
     }
 
@@ -256,6 +265,7 @@ internal class Client(
             maxIncomingBytes = options.maxIncomingBytes,
             maxLongMessageBytes = options.maxLongMessageBytes,
             idleSession = options.idleSession,
+            callerGrace = options.callerGrace,
             limits = options.limits,
             logger = logger,
             metrics = metrics,

@@ -14,11 +14,13 @@ import kotlin.concurrent.Volatile
  * being told to the server when a link is lost is told again over the next one by whoever was at it, and by nobody else.
  *
  * @param describe what a service looks like to the server.
+ * @param onMissing is told when the server ought to know of a service and perhaps does not.
  */
 internal class Registrations(
     private val manager: WorkspaceManager,
     private val registry: ServiceRegistry,
     private val describe: (Service) -> Map<String, Any?>,
+    private val onMissing: () -> Unit,
 ) {
     private val lock = Lock()
     private val taken = HashSet<String>()
@@ -104,7 +106,8 @@ internal class Registrations(
         id: String,
         link: Int,
     ) {
-        if (links != link) lock.withLock { if (id in taken) refused += id }
+        if (links == link || !lock.withLock { id in taken && refused.add(id) }) return
+        onMissing()
     }
 
     /** There is another link, to a server that has to be told of what this returns, in the order of their registration. */

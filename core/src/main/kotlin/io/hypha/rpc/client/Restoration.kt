@@ -15,6 +15,7 @@ import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.launch
+import kotlin.concurrent.Volatile
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
@@ -40,8 +41,12 @@ internal class Restoration(
     private var retrying: Job? = null
     private val subscriptions get() = manager.subscriptions
 
-    /** Types of events that the server has not taken. Of the coroutine of the connection. */
-    private var lostTypes = emptyList<String>()
+    /** Types of events that the server has not taken. */
+    private val lostTypes = LinkedHashSet<String>()
+
+    /** Whether the time was over before all services were tried. */
+    @Volatile
+    private var isRushed = false
 
     /**
      * Restores everything, or as much as the server takes.
@@ -49,27 +54,39 @@ internal class Restoration(
      * @throws HyphaException when the server does not answer, or does not take the built-in service: then nothing of this client can be called.
      */
     suspend fun run() {
-        lock.withLock { retrying.also { retrying = null } }?.cancel()
-        val services = registrations.startOver()
+        val services =
+            lock.withLock {
+                retrying?.cancel()
+                retrying = null
+                lostTypes.clear()
+                registrations.startOver()
+            }
         allowingReadOnly { tell(registrations.builtIn, limit) }
         services(services)
         report()
-        lostTypes = subscribe()
+        subscribe()
     }
 
-    /** Has what was not restored tried again; messages flow now. */
+    /** Has what was not restored tried again, over a link that takes all messages. */
     fun retryRest() {
-        if (registrations.missing.isEmpty() && lostTypes.isEmpty()) return
-        val types = lostTypes.toMutableSet()
-        lock.withLock { retrying = scope.launch { retry(types) } }
+        lock.withLock {
+            retrying?.cancel()
+            retrying = if (isDone()) null else scope.launch { retry() }
+        }
     }
+
+    private fun isDone() = registrations.missing.isEmpty() && missingTypes.isEmpty()
+
+    private val missingTypes: List<String> get() = lock.withLock { lostTypes.toList() }
 
     private suspend fun services(all: List<Service>) {
         val begin = timeSource.markNow()
+        isRushed = false
         for (service in all) {
             val left = limit - begin.elapsedNow()
-            // The server is as slow as that: the others need not wait for the rest.
-            if (left.isPositive()) restore(service, minOf(left, limit / PARTS)) else registrations.refuse(service)
+            isRushed = !left.isPositive()
+            // The server is as slow as that: everything else need not wait for the rest.
+            if (isRushed) registrations.refuse(service) else restore(service, minOf(left, limit / PARTS))
         }
     }
 
@@ -107,19 +124,17 @@ internal class Restoration(
         events.tell(LocalEvents.SERVICES_REGISTERED, data)
     }
 
-    /** Returns the types that the server has not taken. */
-    private suspend fun subscribe(): List<String> {
+    private suspend fun subscribe() {
         val types = subscriptions.wanted
-        if (types.isEmpty()) return emptyList()
+        if (types.isEmpty()) return
         try {
             allowingReadOnly { manager.restore("subscribe", types, limit) }
-            return emptyList()
         } catch (e: ConnectionClosedException) {
             throw e
         } catch (e: HyphaException) {
             // One of them may be at fault for all.
             logger.debug { "the server refused the subscriptions, they are tried one by one: ${e.message}" }
-            return types
+            lock.withLock { lostTypes += types }
         }
     }
 
@@ -132,16 +147,16 @@ internal class Restoration(
         }
     }
 
-    private suspend fun retry(types: MutableSet<String>) {
-        var wait = Duration.ZERO
+    private suspend fun retry() {
+        var wait = if (isRushed) Duration.ZERO else FirstWait
         repeat(MOST_RETRIES) {
             delay(wait)
             wait = (wait * 2).coerceIn(FirstWait, LongestWait)
             retryServices()
-            retryTypes(types)
-            if (registrations.missing.isEmpty() && types.isEmpty()) return
+            retryTypes()
+            if (isDone()) return
         }
-        val left = (registrations.missing + types).joinToString()
+        val left = (registrations.missing + missingTypes).joinToString()
         logger.log(HyphaLogger.Level.Error, "the server does not take back $left; it is asked again after the next reconnection", null)
     }
 
@@ -153,11 +168,12 @@ internal class Restoration(
         if (registrations.missing.size < before.size) report()
     }
 
-    private suspend fun retryTypes(types: MutableSet<String>) {
-        for (type in types.toList()) {
-            val isDone =
-                type !in subscriptions.wanted || trying("the subscription to '$type'") { manager.call<Any?>("subscribe", listOf(type)) }
-            if (isDone) types -= type
+    private suspend fun retryTypes() {
+        for (type in missingTypes) {
+            val isUnwanted = type !in subscriptions.wanted
+            if (isUnwanted || trying("the subscription to '$type'") { manager.call<Any?>("subscribe", listOf(type)) }) {
+                lock.withLock { lostTypes -= type }
+            }
         }
     }
 
