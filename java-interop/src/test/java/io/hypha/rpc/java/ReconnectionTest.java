@@ -53,7 +53,7 @@ class ReconnectionTest {
             assertEquals(3, adder.add(1, 2));
             assertFalse(served.isDone());
             assertEquals(3, caller.state().generation());
-            provider.close();
+            provider.async().close();
             served.get();
         }
     }
