@@ -48,7 +48,7 @@ class ReconnectionTest {
             assertEquals(3, adder.add(1, 2));
             assertEquals(4, adder.later(4).get());
             assertEquals(5, service.call("add", Integer.class, 2, 3));
-            assertEquals(1, caller.listServices("adder").size());
+            assertEquals(1, caller.listServices("*:adder").size());
             hub.restartFor(provider, caller);
             assertEquals(3, adder.add(1, 2));
             assertFalse(served.isDone());
