@@ -65,7 +65,13 @@ internal class MessageRouter(
         when (header.type) {
             "method" -> {
                 val call = CallHeader.of(header, endpoint.workspace, endpoint.me)
-                if (call == null) drop("a call without a sender or a method") else routeMethod(call, payload)
+                if (call ==
+                    null
+                ) {
+                    drop("a call without a sender or a method, or with names that are none")
+                } else {
+                    routeMethod(call, payload, message.size)
+                }
             }
 
             "peer_not_found" -> {
@@ -82,6 +88,7 @@ internal class MessageRouter(
     private fun routeMethod(
         header: CallHeader,
         payload: Bytes,
+        size: Int,
     ) {
         val envelope =
             try {
@@ -106,7 +113,7 @@ internal class MessageRouter(
             }
 
             first == "services" && dot > 0 -> {
-                serviceCall(header, envelope, payload.size)
+                serviceCall(header, envelope, size)
             }
 
             dot < 0 -> {
@@ -114,7 +121,7 @@ internal class MessageRouter(
             }
 
             else -> {
-                sessionCall(header, envelope, first, header.method.substring(dot + 1))
+                sessionCall(header, envelope, size, first, header.method.substring(dot + 1))
             }
         }
     }
@@ -136,6 +143,7 @@ internal class MessageRouter(
     private fun sessionCall(
         header: CallHeader,
         envelope: CallEnvelope,
+        size: Int,
         sessionId: String,
         objectId: String,
     ) {
@@ -166,7 +174,7 @@ internal class MessageRouter(
 
             else -> {
                 endpoint.sessions.use(session)
-                callback(header, envelope, session, objectId)
+                callback(header, envelope, size, session, objectId)
             }
         }
     }
@@ -174,13 +182,14 @@ internal class MessageRouter(
     private fun callback(
         header: CallHeader,
         envelope: CallEnvelope,
+        size: Int,
         session: Session,
         objectId: String,
     ) {
         val function =
             session.find(objectId)?.function
                 ?: return refuse(header, envelope, MethodNotFoundException("Method expired or not found: ${name(header)}"))
-        incoming(header, envelope)?.let { endpoint.incoming.startCallback(it, session, function) }
+        incoming(header, envelope)?.let { endpoint.incoming.startCallback(it, size, session, function) }
     }
 
     private fun incoming(
