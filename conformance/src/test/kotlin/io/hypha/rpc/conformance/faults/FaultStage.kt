@@ -1,6 +1,7 @@
 package io.hypha.rpc.conformance.faults
 
 import io.hypha.rpc.client.HyphaConnection
+import io.hypha.rpc.connection.ExponentialBackoff
 import io.hypha.rpc.hub.HubOptions
 import io.hypha.rpc.hub.HyphaHub
 import io.hypha.rpc.hub.hubOptions
@@ -92,5 +93,7 @@ internal class FaultStage(
 internal fun ConnectOptions.impatient() {
     timeout = 10.seconds
     connectTimeout = 2.seconds
-    pingInterval = 300.milliseconds
+    pingInterval = 500.milliseconds
+    pingTimeout = 5.seconds
+    reconnect = ExponentialBackoff(first = 50.milliseconds, longest = 500.milliseconds)
 }
