@@ -16,8 +16,14 @@ internal sealed interface Fault {
     /** Each end sees the connection reset (RST): what was on its way is lost. */
     data object Reset : Momentary
 
-    /** The server sees the end of the connection; the client sees nothing, and what it sends vanishes. */
-    data object HalfOpen : Momentary
+    /** One end sees the connection end; the other one sees nothing, and what it sends vanishes. */
+    enum class HalfOpen : Momentary {
+        /** Only the client sees it. */
+        ForServer,
+
+        /** Only the server sees it. */
+        ForClient,
+    }
 
     /** Bytes are held up while the sockets stay open. */
     data class Stall(

@@ -53,7 +53,7 @@ internal class FaultProxy(
         when (fault) {
             Fault.Cut -> connections.forEach { it.cut() }
             Fault.Reset -> connections.forEach { it.reset() }
-            Fault.HalfOpen -> connections.forEach { it.halfOpen() }
+            is Fault.HalfOpen -> connections.forEach { it.halfOpen(fault) }
             Fault.Refuse -> deafen()
             is Fault.Flap -> flap(fault)
             is Fault.Lasting -> conditions.add(fault)

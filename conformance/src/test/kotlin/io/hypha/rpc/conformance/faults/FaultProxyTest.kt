@@ -78,12 +78,18 @@ class FaultProxyTest {
     }
 
     @Test
-    fun `half-open ends the server's side alone`() {
+    fun `half-open ends one side alone`() {
         val (client, server) = connect()
-        proxy.inject(Fault.HalfOpen)
+        proxy.inject(Fault.HalfOpen.ForClient)
         server.getInputStream().read() shouldBe -1
         client.say("anybody there?")
         client.shouldHearNothing()
+
+        val (otherClient, otherServer) = connect()
+        proxy.inject(Fault.HalfOpen.ForServer)
+        otherClient.getInputStream().read() shouldBe -1
+        otherServer.say("anybody there?")
+        otherServer.shouldHearNothing()
     }
 
     @Test

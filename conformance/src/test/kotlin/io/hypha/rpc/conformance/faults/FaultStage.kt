@@ -9,6 +9,7 @@ import io.hypha.rpc.ktor.ConnectOptions
 import io.hypha.rpc.ktor.connectToServer
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
+import kotlinx.coroutines.withTimeoutOrNull
 import java.util.concurrent.CopyOnWriteArrayList
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.milliseconds
@@ -65,7 +66,11 @@ internal class FaultStage(
             },
         )
 
-    /** Ends everything, faults first. */
+    private fun summary(): String =
+        clients.joinToString("; ") { "${it.clientId} ${it.state.value} ${it.statistics}" } +
+            proxies.joinToString("") { "; proxy ${it.port}: ${it.accepted} accepted, ${it.open} open" }
+
+    /** Ends everything. */
     override fun close() {
         clients.forEach { it.close() }
         runBlocking { withTimeout(Patience) { clients.forEach { it.awaitClosed() } } }
@@ -84,7 +89,12 @@ internal class FaultStage(
             configureHub: HubOptions.Builder.() -> Unit = {},
             test: suspend FaultStage.() -> Unit,
         ) {
-            FaultStage(configureHub).use { stage -> runBlocking { withTimeout(limit) { stage.test() } } }
+            FaultStage(configureHub).use { stage ->
+                runBlocking {
+                    val outcome = withTimeoutOrNull(limit) { stage.test().let { true } }
+                    if (outcome == null) throw AssertionError("the test did not end within $limit: ${stage.summary()}")
+                }
+            }
         }
     }
 }

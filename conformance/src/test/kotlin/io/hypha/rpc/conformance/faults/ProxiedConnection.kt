@@ -112,9 +112,9 @@ internal class ProxiedConnection(
         onEnd(this)
     }
 
-    fun halfOpen() {
+    fun halfOpen(kind: Fault.HalfOpen) {
         swallows = true
-        quietly { server.close() }
+        quietly { if (kind == Fault.HalfOpen.ForClient) server.close() else client.close() }
     }
 
     private fun drain(socket: Socket) {

@@ -11,8 +11,10 @@ import io.hypha.rpc.service.interfaceObject
 import io.hypha.rpc.value.NDArray
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.withContext
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicInteger
 
@@ -46,6 +48,14 @@ internal class Workshop {
                 isWaitedFor.complete(Unit)
                 gate.await()
                 done(id)
+            }
+            function("insist", param("id")) { id: String ->
+                // Goes on when its caller has gone.
+                withContext(NonCancellable) {
+                    isWaitedFor.complete(Unit)
+                    gate.await()
+                    done(id)
+                }
             }
             function("apply", param("f"), param("n")) { f: RemoteFunction, n: Int -> (1..n).sumOf { f.call<Long>(it) } }
             function("count", param("n")) { n: Int -> flow { repeat(n) { emit(it) } } }

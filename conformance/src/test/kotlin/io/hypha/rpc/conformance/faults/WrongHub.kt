@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.concurrent.thread
+import kotlin.time.Duration.Companion.seconds
 
 /**
  * A server of WebSockets that does what it is told, right or wrong.
@@ -73,9 +74,11 @@ internal class WrongHub(
     override fun close() {
         listener.close()
         sockets.forEach { it.close() }
-        threads.forEach {
-            it.interrupt()
-            it.join(PATIENCE)
+        val deadline = System.nanoTime() + PATIENCE.inWholeNanoseconds
+        while (System.nanoTime() < deadline) {
+            val thread = threads.firstOrNull() ?: break
+            thread.interrupt()
+            thread.join(1)
         }
         problems.firstOrNull()?.let { throw AssertionError("the script of the hub failed", it) }
         check(threads.isEmpty()) { "the hub leaves behind: ${threads.map { it.name }}" }
@@ -83,6 +86,6 @@ internal class WrongHub(
 
     private companion object {
         const val BACKLOG = 100
-        const val PATIENCE = 5000L
+        val PATIENCE = 5.seconds
     }
 }

@@ -82,18 +82,27 @@ internal class WrongSocket(
         }
     }
 
-    /** Answers all calls with nil, like a manager that agrees with everything, until one is called [last], which is returned unanswered. */
-    fun serveUntil(last: String): Message {
+    /**
+     * Answers all calls with nil, like a manager that agrees with everything, until there is a message whose method or type ends with [last]: it
+     * is returned unanswered.
+     *
+     * @param watch sees every message before it is answered.
+     */
+    fun serveUntil(
+        last: String,
+        watch: (Message) -> Unit = {},
+    ): Message {
         while (true) {
             val message = next()
-            if (message.method.endsWith(last)) return message
+            watch(message)
+            if (message.kind.endsWith(last)) return message
             if (message.main["session"] != null) resolve(message, null)
         }
     }
 
     /** Answers all calls as [serveUntil] does, until the client goes. */
-    fun serve() {
-        serveUntil("\u0000")
+    fun serve(watch: (Message) -> Unit = {}) {
+        serveUntil(NOTHING, watch)
     }
 
     /** Reads what the client says and answers nothing, not even pings, until it goes. */
@@ -174,6 +183,10 @@ internal class WrongSocket(
         const val WORKSPACE = "ws-test"
         const val MANAGER = "manager-1"
         const val RECONNECTION_TOKEN = "reconnection-token"
+        private const val NOTHING = "\u0000"
         private const val MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
     }
 }
+
+/** What a message is about: its method, or the type of an event. */
+internal val Message.kind: String get() = (main["method"] ?: main["type"]) as String
