@@ -1,5 +1,6 @@
 package io.hypha.rpc.conformance.faults
 
+import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.connection.ExponentialBackoff
 import io.hypha.rpc.hub.HubOptions
@@ -47,6 +48,12 @@ internal class FaultStage(
     /** Ends the hub; with the proxies that there are, nobody hears a word of it. */
     fun killHub() {
         proxies.forEach { it.inject(Fault.Reset) }
+        hub.close()
+        running = null
+    }
+
+    /** Ends the hub as its operator does: it says goodbye. */
+    fun stopHub() {
         hub.close()
         running = null
     }
@@ -103,6 +110,7 @@ internal class FaultStage(
 internal fun ConnectOptions.impatient() {
     timeout = 10.seconds
     connectTimeout = 2.seconds
+    logger = HyphaLogger.Silent
     pingInterval = 500.milliseconds
     pingTimeout = 5.seconds
     reconnect = ExponentialBackoff(first = 50.milliseconds, longest = 500.milliseconds)

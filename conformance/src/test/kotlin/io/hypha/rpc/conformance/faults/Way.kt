@@ -1,7 +1,7 @@
 package io.hypha.rpc.conformance.faults
 
 /** Which way bytes go through a [FaultProxy]. */
-internal enum class Way {
+enum class Way {
     /** From the client to the server. */
     Up,
 
