@@ -1,13 +1,14 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.HyphaException
+import io.hypha.rpc.transport.Departure
 import io.hypha.rpc.wire.Bytes
 import kotlinx.coroutines.CompletableDeferred
 
 /** A call of ours that waits for its reply. Exactly one outcome counts: the first. */
 internal class OutgoingCall(
     val path: String,
-) {
+) : Departure {
     private val outcome = CompletableDeferred<Outcome>()
 
     @kotlin.concurrent.Volatile
@@ -18,6 +19,9 @@ internal class OutgoingCall(
 
     @kotlin.concurrent.Volatile
     private var timedOut = false
+
+    @kotlin.concurrent.Volatile
+    override var mayHaveLeft: Boolean = false
 
     fun watch(timer: SilenceTimer) {
         this.timer = timer

@@ -40,7 +40,7 @@ internal class Connection(
     private val lock = Lock()
     private val states = MutableStateFlow<ConnectionState>(ConnectionState.Connecting)
     private val opener = LinkOpener(transport, tokens, settings.logger)
-    private val queue = SendQueue(settings.reconnectWait)
+    private val queue = SendQueue(settings, scope)
 
     /** Somebody wants the next attempt at once. */
     private val nudge = Channel<Unit>(Channel.CONFLATED)
@@ -167,6 +167,7 @@ internal class Connection(
                 keepTokenFresh(link.info)
             }
         live = null
+        queue.ended(end)
         queue.shut()
         val cause =
             failure ?: ConnectionClosedException("Connection lost: ${end.reason.ifEmpty { "the server closed it" }} (code ${end.code})")
