@@ -23,6 +23,15 @@ internal class OutgoingCall(
     @kotlin.concurrent.Volatile
     override var mayHaveLeft: Boolean = false
 
+    @kotlin.concurrent.Volatile
+    private var callOff: (() -> Unit)? = null
+
+    /** A call that has ended before it was sent is not sent any more. */
+    override fun onWaiting(callOff: () -> Unit) {
+        this.callOff = callOff
+        if (outcome.isCompleted) callOff()
+    }
+
     fun watch(timer: SilenceTimer) {
         this.timer = timer
         timer.start()
@@ -42,6 +51,7 @@ internal class OutgoingCall(
 
     fun fail(cause: HyphaException) {
         outcome.complete(Outcome.Failed(cause))
+        callOff?.invoke()
     }
 
     fun timeOut(cause: HyphaException) {

@@ -3,8 +3,8 @@ package io.hypha.rpc.call
 import io.hypha.rpc.CallTimeoutException
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
-import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.PeerGoneException
+import io.hypha.rpc.debug
 import io.hypha.rpc.transport.Departure
 import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.value.References
@@ -43,6 +43,19 @@ internal class OutgoingCalls(
     private suspend fun <R> once(
         request: CallRequest,
         decode: (MsgPackReader, References) -> R,
+    ): R {
+        val isReported = endpoint.reports.areWanted && !request.isChunk
+        return if (isReported) reported(request, decode) else make(request, decode)
+    }
+
+    private suspend fun <R> reported(
+        request: CallRequest,
+        decode: (MsgPackReader, References) -> R,
+    ): R = endpoint.reports.outgoing(request) { make(request, decode) }
+
+    private suspend fun <R> make(
+        request: CallRequest,
+        decode: (MsgPackReader, References) -> R,
     ): R = if (request.expectsReply) exchange(request, decode) else post(request, decode)
 
     private suspend fun <R> exchange(
@@ -53,6 +66,7 @@ internal class OutgoingCalls(
         val call = OutgoingCall(request.path)
         val session = endpoint.openSession(request.target, call)
         request.session = session
+        if (!request.isChunk && !request.isStream) endpoint.logger.debug { "call ${session.id} of ${request.path} at ${request.target}" }
         val timer = SilenceTimer(endpoint.scope, timeout) { call.timeOut(silence(request, timeout)) }
         val loans = InterfaceLoans()
         try {
@@ -72,7 +86,7 @@ internal class OutgoingCalls(
                     }
 
                     is OutgoingCall.Outcome.Failed -> {
-                        outcome.cause
+                        if (call.mayHaveLeft) outcome.cause else unsent(outcome.cause)
                     }
                 }
             // Nobody can have kept the interface objects of a call that did not run.
@@ -90,6 +104,10 @@ internal class OutgoingCalls(
             session.awaitEarlier()
         }
     }
+
+    /** The failure of a call that ended while it waited to be sent. */
+    private fun unsent(cause: HyphaException): HyphaException =
+        if (cause is PeerGoneException) PeerGoneException(cause.message.orEmpty(), cause, didNotRun = true) else cause
 
     /** A function that never replies: the functions among its arguments live until they are idle for long. */
     private suspend fun <R> post(
@@ -234,7 +252,7 @@ internal class OutgoingCalls(
             try {
                 endpoint.sink.send(message, session.id, Urgency.Beat)
             } catch (e: HyphaException) {
-                endpoint.logger.log(HyphaLogger.Level.Debug, "a cancellation could not be sent to ${request.target}", e)
+                endpoint.logger.debug { "the cancellation of call ${session.id} could not be sent to ${request.target}: ${e.message}" }
             }
         }
     }

@@ -15,7 +15,18 @@ internal class SessionTable(
     private val lock = Lock()
     private val sessions = HashMap<String, Session>()
 
-    val size: Int get() = lock.withLock { sessions.size }
+    fun count(): Count {
+        val all = lock.withLock { sessions.values.toList() }
+        val calls = all.count { it.call != null }
+        return Count(calls, results = all.size - calls, streams = all.sumOf { it.streamCount })
+    }
+
+    /** What there is: sessions of [calls] of ours, all others, and the streams in them. */
+    class Count(
+        val calls: Int,
+        val results: Int,
+        val streams: Int,
+    )
 
     /** Opens the session of [call], or of a result when there is no call. */
     fun open(

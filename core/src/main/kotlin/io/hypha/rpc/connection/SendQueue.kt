@@ -35,14 +35,13 @@ internal class SendQueue(
     private var lostAt: Duration? = Duration.ZERO
 
     private var slowdowns = 0
-    private var paced = Duration.ZERO
-    private var pacedSince: Duration? = null
+    private val paced = PacedTime(start)
 
     /** How many messages wait. */
     val queued: Int get() = lock.withLock { turns.size }
 
     /** How long messages have waited in all because of the server's limits, and of nothing else. */
-    val pacedFor: Duration get() = lock.withLock { paced + (pacedSince?.let { start.elapsedNow() - it } ?: Duration.ZERO) }
+    val pacedFor: Duration get() = lock.withLock { paced.total }
 
     /** There is no link. */
     fun shut() = turn { shutNow() }
@@ -61,7 +60,7 @@ internal class SendQueue(
     fun end(cause: HyphaException?) =
         turn {
             gate = Gate.Ended(cause)
-            stopPacing()
+            paced.end()
             if (lostAt == null) lostAt = start.elapsedNow()
         }
 
@@ -74,7 +73,7 @@ internal class SendQueue(
 
     private fun shutNow() {
         gate = Gate.Shut
-        stopPacing()
+        paced.end()
         if (lostAt == null) lostAt = start.elapsedNow()
     }
 
@@ -96,7 +95,11 @@ internal class SendQueue(
         if (exit != null && handOver(exit, frame, null, departure)) return
         val waiter = Waiter(lane, urgency, frame.size)
         waiter.hadTurn = exit != null
-        while (!handOver(awaitTurn(waiter), frame, waiter, departure)) waiter.hadTurn = true
+        while (true) {
+            val next = awaitTurn(waiter, departure) ?: return
+            if (handOver(next, frame, waiter, departure)) return
+            waiter.hadTurn = true
+        }
     }
 
     /** The way out, when nobody waits and nothing keeps the message back. */
@@ -135,9 +138,15 @@ internal class SendQueue(
         return !isOver
     }
 
-    private suspend fun awaitTurn(waiter: Waiter): Exit {
+    /** Null when the message is called off. */
+    private suspend fun awaitTurn(
+        waiter: Waiter,
+        departure: Departure?,
+    ): Exit? {
         waiter.exit = null
         var isOver = false
+        settings.metrics?.onSendWaiting()
+        val began = start.elapsedNow()
         try {
             suspendCancellableCoroutine { continuation ->
                 waiter.continuation = continuation
@@ -145,12 +154,24 @@ internal class SendQueue(
                     waiter.since = start.elapsedNow()
                     turns.add(waiter)
                 }
+                departure?.onWaiting { callOff(waiter) }
             }
             isOver = true
         } finally {
             if (!isOver) giveUp(waiter)
+            settings.metrics?.onSendWaited((start.elapsedNow() - began).inWholeNanoseconds)
         }
-        return waiter.exit ?: throw failure()
+        return waiter.exit ?: if (waiter.isCalledOff) null else throw failure()
+    }
+
+    private fun callOff(waiter: Waiter) {
+        wake {
+            // One that does not wait any more leaves, or has left.
+            if (waiter.turn == null) return
+            turns.remove(waiter, hasTurn = false)
+            waiter.isCalledOff = true
+        }
+        waiter.wake()
     }
 
     private fun giveUp(waiter: Waiter) =
@@ -183,7 +204,7 @@ internal class SendQueue(
     /** Takes out everybody who need not wait any more. They are woken when the lock is free. */
     private fun takeAwake(): List<Waiter> {
         if (turns.isEmpty) {
-            stopPacing()
+            paced.end()
             alarm.clear()
             return emptyList()
         }
@@ -225,7 +246,7 @@ internal class SendQueue(
             awaitToken(exit, gate.nextBeat(turns) ?: first)
             return null
         }
-        stopPacing()
+        paced.end()
         turns.remove(next, hasTurn = true)
         next.exit = exit
         exit.enter(next.size, next)
@@ -236,48 +257,8 @@ internal class SendQueue(
         exit: Exit,
         waiter: Waiter,
     ) {
-        val now = start.elapsedNow()
-        if (pacedSince == null) pacedSince = now
-        alarm.set(now, exit.timeUntilToken(waiter.urgency))
-    }
-
-    private fun stopPacing() {
-        pacedSince?.let { paced += start.elapsedNow() - it }
-        pacedSince = null
-    }
-
-    private sealed class Gate(
-        val exit: Exit? = null,
-    ) {
-        open fun exitFor(urgency: Urgency): Exit? = null
-
-        open fun next(turns: Turns): Waiter? = null
-
-        open fun nextBeat(turns: Turns): Waiter? = null
-
-        object Shut : Gate()
-
-        class Restoring(
-            exit: Exit,
-        ) : Gate(exit) {
-            override fun exitFor(urgency: Urgency): Exit? = exit.takeIf { urgency == Urgency.Restoration }
-
-            override fun next(turns: Turns): Waiter? = turns.nextRestoration()
-        }
-
-        class Open(
-            exit: Exit,
-        ) : Gate(exit) {
-            override fun exitFor(urgency: Urgency): Exit? = exit
-
-            override fun next(turns: Turns): Waiter? = turns.next()
-
-            override fun nextBeat(turns: Turns): Waiter? = turns.nextBeat()
-        }
-
-        class Ended(
-            val cause: HyphaException?,
-        ) : Gate()
+        paced.begin()
+        alarm.set(start.elapsedNow(), exit.timeUntilToken(waiter.urgency))
     }
 
     private companion object {

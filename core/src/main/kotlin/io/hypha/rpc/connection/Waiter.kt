@@ -28,6 +28,9 @@ internal class Waiter(
     /** It had its turn already, but the link took nothing. */
     var hadTurn: Boolean = false
 
+    /** Nobody needs it to leave any more. */
+    var isCalledOff: Boolean = false
+
     /** Where it may leave now. */
     var exit: Exit? = null
 

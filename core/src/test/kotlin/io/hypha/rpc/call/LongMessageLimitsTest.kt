@@ -35,7 +35,7 @@ class LongMessageLimitsTest {
         receiver.create("ws/a", "1", overwrite = true)
         receiver.remove("ws/b", "1")
         receiver.create("ws/a", "2", overwrite = false)
-        receiver.size shouldBe 2
+        receiver.count().messages shouldBe 2
     }
 
     @Test
@@ -47,7 +47,7 @@ class LongMessageLimitsTest {
         receiver.set("ws/a", "live", 0, bytes(1))
         time += 1.minutes
         receiver.create("ws/a", "new", overwrite = false)
-        receiver.size shouldBe 2
+        receiver.count().messages shouldBe 2
         receiver.append("ws/a", "live", bytes(1))
         shouldThrow<Exception> { receiver.append("ws/a", "old", bytes(1)) }
     }
@@ -59,7 +59,7 @@ class LongMessageLimitsTest {
         receiver.create("ws/b", "2", overwrite = false)
         receiver.set("ws/a", "1", 0, bytes(6_000))
         shouldThrow<OverloadedException> { receiver.set("ws/b", "2", 0, bytes(4_000)) }
-        receiver.size shouldBe 1
+        receiver.count().messages shouldBe 1
         // Its bytes count no longer, and replaced pieces count once.
         receiver.set("ws/a", "1", 0, bytes(9_000))
         receiver.set("ws/a", "1", 0, bytes(100))
@@ -78,7 +78,7 @@ class LongMessageLimitsTest {
         receiver.create("ws/b", "2", overwrite = false)
         time += 6.minutes
         receiver.set("ws/b", "2", 0, bytes(6_000))
-        receiver.size shouldBe 1
+        receiver.count().messages shouldBe 1
         receiver.remove("ws/b", "2")
         // Nothing is left that counts.
         receiver.create("ws/b", "3", overwrite = false)

@@ -75,6 +75,11 @@ class SendQueueTest {
 
     private class Fate : Departure {
         override var mayHaveLeft = false
+        var callOff = { }
+
+        override fun onWaiting(callOff: () -> Unit) {
+            this.callOff = callOff
+        }
     }
 
     private fun frame(
@@ -235,6 +240,23 @@ class SendQueueTest {
             advanceTimeBy(1.milliseconds)
             third.isCompleted shouldBe true
             link.taken shouldContainExactly listOf("a1", "c1")
+        }
+
+    @Test
+    fun `a message that is called off while it waits does not leave, and its sender goes on`() =
+        runTest {
+            val link = NamingLink(this)
+            val queue = queue(rate = 1.0, burst = 1).apply { open(link) }
+            val fates = List(3) { Fate() }
+            val (first, second, third) = fates.mapIndexed { i, fate -> sending(queue, "a$i", fate = fate) }
+            fates.forEach { if (it !== fates[2]) it.callOff() }
+            runCurrent()
+            listOf(first, second).all { it.getCompleted().isSuccess } shouldBe true
+            advanceTimeBy(1001.milliseconds)
+            third.isCompleted shouldBe true
+            fates[2].callOff()
+            link.taken shouldContainExactly listOf("a0", "a2")
+            fates.map { it.mayHaveLeft } shouldContainExactly listOf(true, false, true)
         }
 
     @Test
