@@ -16,7 +16,7 @@ import kotlin.time.Duration.Companion.seconds
 /**
  * The callers that are reported gone while calls of theirs run here. A client whose link was lost comes back under the same address within
  * seconds, and waits for its replies (protocol §1.12); nobody tells us that it is back. So its calls go on for a while, their replies are held,
- * for the server drops what is for a client that is not there, and the caller is asked now and then whether it is back.
+ * for the server drops what is for a client that is not there, and the caller is asked now and then whether it is back. What it has sent of a long message is kept as long.
  *
  * @param grace how long the calls go on when nothing is heard from the caller; then they are cancelled.
  */
@@ -33,9 +33,9 @@ internal class Absences(
 
     /** [peer] is gone. */
     fun begin(peer: String) {
-        if (!grace.isPositive() || workspaceOf(peer, "") == MANAGER_WORKSPACE) return endpoint.incoming.cancelAllFrom(peer)
+        if (!grace.isPositive() || workspaceOf(peer, "") == MANAGER_WORKSPACE) return forget(peer)
         endpoint.incoming.cancelCallbacksFrom(peer)
-        if (!endpoint.incoming.hasAnyFrom(peer)) return
+        if (!isOwed(peer)) return
         val absence = CompletableDeferred<Unit>()
         lock.withLock {
             if (peer in absent) return
@@ -61,16 +61,24 @@ internal class Absences(
     ) {
         val begin = endpoint.options.timeSource.markNow()
         var pause = FirstPause
-        while (endpoint.incoming.hasAnyFrom(peer)) {
+        while (isOwed(peer)) {
             val left = grace - begin.elapsedNow()
             if (!left.isPositive()) {
-                endpoint.incoming.cancelAllFrom(peer)
+                forget(peer)
                 break
             }
             if (withTimeoutOrNull(minOf(pause, left)) { absence.await() } != null || isThere(peer)) break
             pause *= 2
         }
         end(peer)
+    }
+
+    /** Whether there is something to come back for. */
+    private fun isOwed(peer: String) = endpoint.incoming.hasAnyFrom(peer) || endpoint.received.hasAnyFrom(peer)
+
+    private fun forget(peer: String) {
+        endpoint.incoming.cancelAllFrom(peer)
+        endpoint.received.dropAllFrom(peer)
     }
 
     private fun end(peer: String) {

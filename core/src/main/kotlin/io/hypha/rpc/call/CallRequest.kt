@@ -1,5 +1,6 @@
 package io.hypha.rpc.call
 
+import io.hypha.rpc.transport.Departure
 import io.hypha.rpc.transport.Urgency
 import kotlin.concurrent.Volatile
 import kotlin.time.Duration
@@ -24,6 +25,7 @@ import kotlin.time.Duration
  * @property isRepeatable whether it may run twice without harm: it is made again when the link over which it left is lost, for its reply may
  *   have been lost as well.
  * @property urgency which of the messages that wait leave before it.
+ * @property departure whose message leaves with this one; null for the call itself.
  */
 internal class CallRequest(
     val target: String,
@@ -40,6 +42,7 @@ internal class CallRequest(
     val lane: String? = null,
     val urgency: Urgency = Urgency.Ordinary,
     val isRepeatable: Boolean = false,
+    val departure: Departure? = null,
     val place: FollowedFunction? = null,
     val edition: FollowedService.Edition? = null,
 ) {

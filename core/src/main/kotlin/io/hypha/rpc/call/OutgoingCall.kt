@@ -1,6 +1,7 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.HyphaException
+import io.hypha.rpc.transport.Departure
 import io.hypha.rpc.wire.Bytes
 import kotlinx.coroutines.CompletableDeferred
 
@@ -12,7 +13,7 @@ import kotlinx.coroutines.CompletableDeferred
 internal class OutgoingCall(
     val path: String,
     private val isRepeatable: Boolean = false,
-) {
+) : Departure {
     private val outcome = CompletableDeferred<Outcome>()
 
     @kotlin.concurrent.Volatile
@@ -24,8 +25,20 @@ internal class OutgoingCall(
     @kotlin.concurrent.Volatile
     private var timedOut = false
 
+    @kotlin.concurrent.Volatile
+    override var mayHaveLeft: Boolean = false
+
+    @kotlin.concurrent.Volatile
+    private var callOff: (() -> Unit)? = null
+
+    /** A call that has ended before it was sent is not sent any more. */
+    override fun onWaiting(callOff: () -> Unit) {
+        this.callOff = callOff
+        if (outcome.isCompleted) callOff()
+    }
+
     /** It has left, over a link that may be lost since then, and is to be made again in that case. */
-    val mayBeLost: Boolean get() = isRepeatable && timer != null
+    val mayBeLost: Boolean get() = isRepeatable && mayHaveLeft
 
     fun watch(timer: SilenceTimer) {
         this.timer = timer
@@ -46,6 +59,7 @@ internal class OutgoingCall(
 
     fun fail(cause: HyphaException) {
         outcome.complete(Outcome.Failed(cause))
+        callOff?.invoke()
     }
 
     /** The link over which it left is lost. */

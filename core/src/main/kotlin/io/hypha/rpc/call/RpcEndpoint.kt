@@ -178,8 +178,8 @@ internal class RpcEndpoint(
     private fun contextOf(peer: String) = CallContext(peer, me, workspaceOf(peer, workspace), null, connectionType, null, format.limits)
 
     /**
-     * A client is gone: ours to it fail, and nothing is kept for it (protocol §10.4) but its calls that are running, for it may
-     * [come back][Absences] for their replies.
+     * A client is gone: ours to it fail, and nothing is kept for it (protocol §10.4) but its calls that are running and long
+     * messages that are on their way: it may [come back][Absences].
      */
     fun peerGone(
         peer: String,
@@ -188,7 +188,6 @@ internal class RpcEndpoint(
         val ended = sessions.closeAll { it.target == peer }
         ended.forEach { it.call?.fail(PeerGoneException(reason)) }
         absences.begin(peer)
-        received.dropAllFrom(peer)
         return PeerCleanup(ended.size, interfaces.peerGone(peer))
     }
 

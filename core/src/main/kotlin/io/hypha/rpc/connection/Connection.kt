@@ -41,7 +41,7 @@ internal class Connection(
     private val states = MutableStateFlow<ConnectionState>(ConnectionState.Connecting)
     private val opener = LinkOpener(transport, tokens, settings.logger)
     private val reports = StateReports(settings.metrics, settings.logger) { opener.identity }
-    private val queue = SendQueue(settings.reconnectWait)
+    private val queue = SendQueue(settings, scope)
 
     /** Somebody wants another link at once. */
     private val wishes = Channel<Unit>(Channel.CONFLATED)
@@ -186,6 +186,7 @@ internal class Connection(
             } finally {
                 renewal.cancel()
             }
+        queue.ended(end)
         queue.shut()
         val lost = ConnectionClosedException("Connection lost: ${end.reason.ifEmpty { "the server closed it" }} (code ${end.code})")
         return LinkEnd(if (isWanted) wanted() else failure ?: lost, since?.elapsedNow(), isWanted)
