@@ -120,7 +120,7 @@ internal class RpcEndpoint(
 
     /** @throws ConnectionClosedException when this endpoint has ended. */
     fun requireOpen() {
-        closedBecause?.let { throw ConnectionClosedException(it.message.orEmpty(), it) }
+        closedBecause?.let { throw ConnectionClosedException(it.message.orEmpty(), it, didNotRun = true) }
     }
 
     /**
