@@ -20,6 +20,7 @@ import io.hypha.rpc.ktor.connectToServer
 import io.hypha.rpc.ktor.login
 import io.hypha.rpc.ktor.loginWithProfile
 import io.hypha.rpc.micrometer.MicrometerMetrics
+import io.hypha.rpc.service.Visibility
 import io.hypha.rpc.transport.Identity
 import io.ktor.client.engine.HttpClientEngineFactory
 import io.ktor.client.engine.cio.CIO
@@ -234,6 +235,7 @@ internal object SecretsProgram {
         connectToServer(hub.url) { watched() }.use { provider ->
             val info =
                 provider.registerService("private") {
+                    visibility = Visibility.Public
                     function("echo", param("text")) { text: String -> text }
                     function("count", param("number")) { number: Int -> number }
                     function("pick", param("mode")) { mode: WorkspacePermission -> mode.name }
