@@ -31,13 +31,11 @@ class SlowWireTest {
         val provider =
             connect(proxy) {
                 this.engine = engine.factory
-                connectTimeout = 10.seconds
             }
         Workshop().open(provider)
         val caller =
             connect(proxy) {
                 this.engine = engine.factory
-                connectTimeout = 10.seconds
             }
         caller.getService(Workshop.ID).shouldWork(numbers)
         listOf(caller, provider).map { it.generation } shouldBe listOf(1, 1)
