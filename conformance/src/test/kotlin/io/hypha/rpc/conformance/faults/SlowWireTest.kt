@@ -14,7 +14,7 @@ class SlowWireTest {
 
     @ParameterizedTest
     @EnumSource(Engine::class)
-    fun `data that arrives late changes nothing`(engine: Engine) = changesNothing(engine, Fault.Delay(20.milliseconds), numbers = 200_000)
+    fun `data that arrives late changes nothing`(engine: Engine) = changesNothing(engine, Fault.Delay(10.milliseconds), numbers = 30_000)
 
     @ParameterizedTest
     @EnumSource(Engine::class)
