@@ -26,8 +26,8 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.supervisorScope
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
-import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.hours
 
 /** How long an interface object can be called, and what ends it (protocol §4.5, §10.4). */
 @OptIn(ExperimentalCoroutinesApi::class)

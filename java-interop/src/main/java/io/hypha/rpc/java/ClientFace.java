@@ -85,8 +85,8 @@ abstract class ClientFace implements AutoCloseable {
     }
 
     /**
-     * The ids of the services that the server has not taken again after the connection came back, most of the time none.
-     * They are tried again, and {@link #services} holds them as well.
+     * The ids of the services that the server has not taken again after the connection came back, most of the time
+     * none. They are tried again, and {@link #services} holds them as well.
      */
     public List<String> missingServices() {
         return connection.getMissingServices();
