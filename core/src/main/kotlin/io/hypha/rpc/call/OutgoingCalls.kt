@@ -50,14 +50,26 @@ internal class OutgoingCalls(
         request: suspend () -> CallRequest,
         decode: (MsgPackReader, References) -> R,
     ): R {
+        var attempt = request()
         while (true) {
-            val attempt = request()
             try {
                 return call(attempt, decode)
             } catch (e: HyphaException) {
-                if (!attempt.isLost) throw e
+                attempt = after(attempt, e, request) ?: throw e
             }
         }
+    }
+
+    /** What to call after [attempt] has failed, if anything. */
+    private suspend fun after(
+        attempt: CallRequest,
+        failure: HyphaException,
+        request: suspend () -> CallRequest,
+    ): CallRequest? {
+        if (attempt.isLost) return request()
+        if (failure !is PeerGoneException || !failure.didNotRun) return null
+        // It was on its way to the manager of a server that is another one by now.
+        return request().takeIf { it.target != attempt.target }
     }
 
     private suspend fun <R> once(
