@@ -23,6 +23,7 @@ import kotlin.time.Duration
  * @property isChunk a part of a long message, which is never cut up again (protocol §6.3).
  * @property lane what its messages take their turns with; null for the session that they belong to.
  * @property urgency which of the messages that wait leave before it.
+ * @property progress hears how much of it has arrived, when it is long.
  * @property departure whose message leaves with this one; null for the call itself.
  */
 internal class CallRequest(
@@ -39,6 +40,7 @@ internal class CallRequest(
     val isStream: Boolean = false,
     val lane: String? = null,
     val urgency: Urgency = Urgency.Ordinary,
+    val progress: ProgressListener? = null,
     val departure: Departure? = null,
     val place: FollowedFunction? = null,
     val edition: FollowedService.Edition? = null,
