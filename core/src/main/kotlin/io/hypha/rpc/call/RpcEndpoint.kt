@@ -102,8 +102,16 @@ internal class RpcEndpoint(
     fun openSession(
         target: String,
         call: OutgoingCall?,
-    ): Session {
-        val session = sessions.open(target, call)
+    ): Session = opened(sessions.open(target, call))
+
+    /**
+     * Opens the session of a result for [target].
+     *
+     * @throws io.hypha.rpc.OverloadedException when there are too many.
+     */
+    fun openResult(target: String): Session = opened(sessions.openResult(target))
+
+    private fun opened(session: Session): Session {
         // Looked at after the session is in the table, so that whoever ends the endpoint at the same time sees one of the two.
         if (closedBecause != null) sessions.close(session)
         requireOpen()
@@ -112,7 +120,7 @@ internal class RpcEndpoint(
 
     /** @throws ConnectionClosedException when this endpoint has ended. */
     fun requireOpen() {
-        closedBecause?.let { throw ConnectionClosedException(it.message.orEmpty(), it) }
+        closedBecause?.let { throw ConnectionClosedException(it.message.orEmpty(), it, didNotRun = true) }
     }
 
     /**

@@ -16,6 +16,7 @@ internal class Session(
     val target: String,
     val call: OutgoingCall?,
     private val ids: IdSource,
+    private val onClose: () -> Unit,
     private val queueOf: () -> SerialQueue,
 ) {
     private val lock = Lock()
@@ -112,6 +113,7 @@ internal class Session(
                 closed = true
                 exports?.values?.toList()
             }
+        onClose()
         ended?.forEach(Exported::release)
     }
 

@@ -1,5 +1,6 @@
 package io.hypha.rpc.call
 
+import io.hypha.rpc.OverloadedException
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import kotlinx.coroutines.CoroutineScope
@@ -14,6 +15,7 @@ internal class SessionTable(
 ) {
     private val lock = Lock()
     private val sessions = HashMap<String, Session>()
+    private val results = SharedRoom(MAX_RESULTS, Long.MAX_VALUE)
 
     fun count(): Count {
         val all = lock.withLock { sessions.values.toList() }
@@ -32,11 +34,26 @@ internal class SessionTable(
     fun open(
         target: String,
         call: OutgoingCall? = null,
+        onClose: () -> Unit = {},
     ): Session {
-        val session = Session(ids.next(), target, call, ids) { SerialQueue(scope) }
+        val session = Session(ids.next(), target, call, ids, onClose) { SerialQueue(scope) }
         session.lastActivity = timeSource.markNow()
         lock.withLock { sessions[session.id] = session }
         return session
+    }
+
+    /**
+     * Opens the session of a result for [target].
+     *
+     * @throws OverloadedException when there are too many that nobody has done with.
+     */
+    fun openResult(target: String): Session {
+        if (!results.tryTake(target, 0)) {
+            throw OverloadedException(
+                "too many functions and streams of results are still in use; read or close them, or wait until they end",
+            )
+        }
+        return open(target) { results.free(target, 0) }
     }
 
     /** The client that [session] is for calls into it: it counts as used from now on. */
@@ -69,5 +86,10 @@ internal class SessionTable(
     /** Ends the sessions of results that nobody called into for [idle] (protocol §3.9). */
     fun sweep(idle: Duration) {
         closeAll { it.call == null && !it.isBusy && (it.lastActivity?.elapsedNow() ?: Duration.ZERO) >= idle }
+    }
+
+    private companion object {
+        /** How many results may hold live functions or streams, for all peers together. */
+        const val MAX_RESULTS = 65_536
     }
 }
