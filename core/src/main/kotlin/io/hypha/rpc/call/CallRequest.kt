@@ -25,6 +25,7 @@ import kotlin.time.Duration
  * @property isRepeatable whether it may run twice without harm: it is made again when the link over which it left is lost, for its reply may
  *   have been lost as well.
  * @property urgency which of the messages that wait leave before it.
+ * @property progress hears how much of it has arrived, when it is long.
  * @property departure whose message leaves with this one; null for the call itself.
  */
 internal class CallRequest(
@@ -42,6 +43,7 @@ internal class CallRequest(
     val lane: String? = null,
     val urgency: Urgency = Urgency.Ordinary,
     val isRepeatable: Boolean = false,
+    val progress: ProgressListener? = null,
     val departure: Departure? = null,
     val place: FollowedFunction? = null,
     val edition: FollowedService.Edition? = null,

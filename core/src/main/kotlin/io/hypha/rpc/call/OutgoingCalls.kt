@@ -185,7 +185,7 @@ internal class OutgoingCalls(
         if (request.isChunk) {
             endpoint.sink.send(frame, lane, request.urgency, departure)
         } else {
-            endpoint.longMessages.send(request.target, frame, lane, request.urgency, loans, departure)
+            endpoint.longMessages.send(request.target, frame, lane, request.urgency, loans, departure, request.progress)
         }
     }
 

@@ -17,6 +17,7 @@ import kotlinx.coroutines.launch
  * time, so that the sender needs little more memory than the message itself.
  *
  * @param lane what all pieces together take their turns with.
+ * @param progress hears how much of it the receiver has confirmed.
  * @param departure learns when the receiver may have the whole message: it begins to leave with the last frame of all.
  */
 internal class Upload(
@@ -26,12 +27,15 @@ internal class Upload(
     private val lane: String,
     private val urgency: Urgency,
     private val departure: Departure? = null,
+    progress: ProgressListener? = null,
 ) {
     private val key = endpoint.ids.next()
     private val pieceSize = endpoint.options.chunkSize
     private val count = (message.size + pieceSize - 1) / pieceSize
 
-    /** Returns when the receiver has the message. */
+    private val reports = progress?.let { ProgressReports(it, message.size.toLong(), endpoint.logger, endpoint.serving) }
+
+    /** Returns when the receiver has the message, and who wants to hear of its progress has. */
     suspend fun send(loans: InterfaceLoans?) {
         var isComplete = false
         endpoint.logger.debug { "a long message of ${message.size} bytes goes to $target in $count pieces" }
@@ -47,10 +51,12 @@ internal class Upload(
             loans?.mayBeKept = true
             call(request("process", listOf(key, false), departure = departure))
             isComplete = true
+            reports?.end()
         } catch (e: HyphaException) {
             if (e.didNotRun) loans?.mayBeKept = false
             throw e
         } finally {
+            reports?.abandon()
             if (!isComplete) discard()
         }
     }
@@ -62,20 +68,33 @@ internal class Upload(
                 launch {
                     while (true) {
                         val index = pieces.next() ?: break
-                        // The same piece again changes nothing.
-                        endpoint.outgoing.callRepeatably({ set(index) }) { reader, _ -> reader.skip() }
+                        confirmed(piece(index)) { piece ->
+                            // The same piece again changes nothing.
+                            endpoint.outgoing.callRepeatably({ set(index, piece) }) { reader, _ -> reader.skip() }
+                        }
                     }
                 }
             }
         }
     }
 
-    private fun set(index: Int) = request("set", listOf(key, index, piece(index), false), isRepeatable = true)
+    private fun set(
+        index: Int,
+        piece: Piece,
+    ) = request("set", listOf(key, index, piece, false), isRepeatable = true)
 
     /** For peers of an older protocol, which know no `set`. */
     private suspend fun sendPiecesInOrder() {
         call("create", key, false, true)
-        for (index in 0 until count) call("append", key, piece(index), false)
+        for (index in 0 until count) confirmed(piece(index)) { call("append", key, it, false) }
+    }
+
+    private inline fun confirmed(
+        piece: Piece,
+        send: (Piece) -> Unit,
+    ) {
+        send(piece)
+        reports?.add(piece.bytes.size)
     }
 
     private fun piece(index: Int): Piece {
