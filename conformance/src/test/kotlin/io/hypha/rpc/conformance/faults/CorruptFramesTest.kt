@@ -54,7 +54,9 @@ class CorruptFramesTest {
                 proxy.inject(fault(random))
                 val outcomes =
                     coroutineScope {
-                        List(CALLS) { async { runCatching { service.call<String>("work", "$way-$round-$it-" + "x".repeat(PAYLOAD)) } } }.awaitAll()
+                        List(
+                            CALLS,
+                        ) { async { runCatching { service.call<String>("work", "$way-$round-$it-" + "x".repeat(PAYLOAD)) } } }.awaitAll()
                     }
                 outcomes.mapNotNull { it.exceptionOrNull() }.filterNot { it is HyphaException } shouldBe emptyList()
                 proxy.heal()

@@ -87,7 +87,8 @@ class RefusedConnectionTest {
     @Test
     fun `another workspace than the one asked for is refused`() =
         withWrongHub({ greet("workspace" to JsonPrimitive("elsewhere")).also { ignore() } }) {
-            failureOfConnect { workspace = WrongSocket.WORKSPACE }.message.orEmpty() shouldContain "Connected to the wrong workspace: elsewhere"
+            failureOfConnect { workspace = WrongSocket.WORKSPACE }.message.orEmpty() shouldContain
+                "Connected to the wrong workspace: elsewhere"
         }
 
     @Test
@@ -127,7 +128,8 @@ class RefusedConnectionTest {
         val port = Ports.free()
         kotlinx.coroutines.runBlocking {
             shouldThrow<ConnectionClosedException> {
-                io.hypha.rpc.ktor.connectToServer("http://127.0.0.1:$port") { impatient() }
+                io.hypha.rpc.ktor
+                    .connectToServer("http://127.0.0.1:$port") { impatient() }
             }.message.orEmpty() shouldContain "cannot connect"
         }
     }
@@ -151,7 +153,11 @@ class RefusedConnectionTest {
                 Refusal("Authentication payload timeout", 1008, AuthenticationException::class),
                 Refusal("Failed to decode authentication information", 1003, AuthenticationException::class),
                 Refusal("Server busy, please retry", 1013, OverloadedException::class),
-                Refusal("Failed to establish connection: Failed to authenticate user: Token has been revoked", 1001, AuthenticationException::class),
+                Refusal(
+                    "Failed to establish connection: Failed to authenticate user: Token has been revoked",
+                    1001,
+                    AuthenticationException::class,
+                ),
                 Refusal(
                     "Failed to establish connection: Failed to authenticate user: Client id mismatch, disconnecting",
                     1001,
