@@ -46,8 +46,8 @@ class CorruptFramesTest {
             val proxy = proxy()
             val caller =
                 connect(proxy) {
-                    timeout = 2.seconds
-                    pingTimeout = 2.seconds
+                    timeout = 1.seconds
+                    pingTimeout = 1.seconds
                 }
             val service = caller.getService(Workshop.ID)
             repeat(ROUNDS) { round ->
@@ -91,7 +91,7 @@ class CorruptFramesTest {
         }
 
     private companion object {
-        const val ROUNDS = 8
+        const val ROUNDS = 4
         const val CALLS = 5
         const val ROUTING_HEADER = 150
         const val PAYLOAD = 100

@@ -16,6 +16,7 @@ import kotlinx.serialization.json.JsonPrimitive
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.MethodSource
+import kotlin.time.Duration.Companion.milliseconds
 
 /** A server that does not let a client in: the first connect fails, with a name and the server's reason, and is not repeated. */
 class RefusedConnectionTest {
@@ -56,7 +57,10 @@ class RefusedConnectionTest {
     @Test
     fun `a server that says nothing after the upgrade costs the connect timeout`() =
         withWrongHub({ ignore() }) {
-            failureOfConnect().shouldBeInstanceOf<ConnectionClosedException>().message.orEmpty() shouldContain "did not answer"
+            failureOfConnect { connectTimeout = 500.milliseconds }
+                .shouldBeInstanceOf<ConnectionClosedException>()
+                .message
+                .orEmpty() shouldContain "did not answer"
         }
 
     @Test
