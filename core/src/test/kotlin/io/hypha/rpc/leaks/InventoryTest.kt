@@ -1,0 +1,56 @@
+package io.hypha.rpc.leaks
+
+import io.hypha.rpc.testing.provide
+import io.hypha.rpc.testing.serviceOf
+import io.hypha.rpc.testing.withTwoClients
+import io.kotest.matchers.collections.shouldBeEmpty
+import io.kotest.matchers.collections.shouldContain
+import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.test.runCurrent
+import org.junit.jupiter.api.Test
+
+/** Whether the other tests of leaks would see one. */
+@OptIn(ExperimentalCoroutinesApi::class)
+class InventoryTest {
+    @Test
+    fun `what is left is named with its number`() =
+        withTwoClients { alice, bob ->
+            bob.provide { function<Unit>("wait") { awaitCancellation() } }
+            val service = alice.serviceOf("bob")
+            val before = Inventory.take(listOf(alice, bob))
+            val left = launch { repeat(LEFT) { launch { service.call<Unit>("wait") } } }
+            runCurrent()
+            val growth = Inventory.take(listOf(alice, bob)).growthSince(before, LEFT)
+            growth shouldContain "sessions of $alice: 0 before, $LEFT afterwards"
+            growth shouldContain "incoming calls of $bob: 0 before, $LEFT afterwards"
+            growth shouldContain "io.hypha.rpc.call.OutgoingCall: 0 before, $LEFT afterwards"
+            left.cancelAndJoin()
+            runCurrent()
+            Inventory.take(listOf(alice, bob)).growthSince(before, LEFT).shouldBeEmpty()
+        }
+
+    @Test
+    fun `objects of others are seen when there are as many as repetitions`() {
+        val before = Inventory.take()
+        val left = List(LEFT) { StringBuilder() }
+        val growth = Inventory.take().growthSince(before, left.size)
+        growth.filter { it.startsWith("java.lang.StringBuilder: ") }.size shouldBe 1
+    }
+
+    @Test
+    fun `threads and sockets are counted`() {
+        val before = Inventory.take()
+        java.net.ServerSocket(0).use {
+            val growth = Inventory.take().growthSince(before, 1)
+            growth.filter { it.startsWith("sockets: ") }.size shouldBe 1
+        }
+    }
+
+    private companion object {
+        const val LEFT = 1000
+    }
+}
