@@ -78,10 +78,15 @@ public class ProtocolException(
     cause: Throwable? = null,
 ) : HyphaException(message, cause)
 
-/** The connection is closed, or was lost for good; the message says why. */
+/**
+ * The connection is closed, or was lost; the message says why.
+ *
+ * @property didNotRun true for a call that waited for a connection and was never sent.
+ */
 public class ConnectionClosedException(
     message: String,
     cause: Throwable? = null,
+    override val didNotRun: Boolean = false,
 ) : HyphaException(message, cause)
 
 /**

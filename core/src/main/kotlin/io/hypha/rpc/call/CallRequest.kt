@@ -1,5 +1,6 @@
 package io.hypha.rpc.call
 
+import io.hypha.rpc.transport.Urgency
 import kotlin.concurrent.Volatile
 import kotlin.time.Duration
 
@@ -18,6 +19,8 @@ import kotlin.time.Duration
  * @property place where the function stands in a service that is followed; null when there is nothing to follow.
  * @property edition what of that service the function was taken from.
  * @property isChunk a part of a long message, which is never cut up again (protocol §6.3).
+ * @property lane what its messages take their turns with; null for the session that they belong to.
+ * @property urgency which of the messages that wait leave before it.
  */
 internal class CallRequest(
     val target: String,
@@ -30,6 +33,8 @@ internal class CallRequest(
     val cancels: Boolean = false,
     val expectsReply: Boolean = true,
     val isChunk: Boolean = false,
+    val lane: String? = null,
+    val urgency: Urgency = Urgency.Ordinary,
     val place: FollowedFunction? = null,
     val edition: FollowedService.Edition? = null,
 ) {

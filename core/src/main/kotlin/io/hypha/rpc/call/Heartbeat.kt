@@ -2,6 +2,7 @@ package io.hypha.rpc.call
 
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.transport.Urgency
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.delay
@@ -20,7 +21,7 @@ internal fun startHeartbeat(
         while (true) {
             delay(reply.interval)
             try {
-                endpoint.sink.send(endpoint.message(reply.target, path, parent = reply.session))
+                endpoint.sink.send(endpoint.message(reply.target, path, parent = reply.session), reply.session, Urgency.Beat)
             } catch (e: HyphaException) {
                 endpoint.logger.log(HyphaLogger.Level.Debug, "a heartbeat could not be sent to ${reply.target}", e)
                 return@launch

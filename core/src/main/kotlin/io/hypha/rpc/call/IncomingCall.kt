@@ -116,7 +116,7 @@ internal class IncomingCall(
             val references = MessageReferences(endpoint, header.from, isResult = true, loans = loans, export = exports::get)
             val frame = message(reply, reply.resolve) { out -> writeResult(function, result, out, references) }
             order?.closings?.await()
-            order.inTurn { endpoint.longMessages.send(reply.target, frame, loans) }
+            order.inTurn { endpoint.longMessages.send(reply.target, frame, reply.session, loans = loans) }
         } finally {
             // A caller who gave up or left meanwhile takes no reply any more. If it left, what it was lent before has ended already.
             if (state.withLock { isCancelled }) loans.mayBeKept = false
@@ -153,7 +153,7 @@ internal class IncomingCall(
         try {
             val frame = message(to, to.reject) { out -> endpoint.format.write(error(cause), out, null) }
             order?.closings?.await()
-            order.inTurn { endpoint.longMessages.send(to.target, frame) }
+            order.inTurn { endpoint.longMessages.send(to.target, frame, to.session) }
         } catch (e: HyphaException) {
             endpoint.logger.log(HyphaLogger.Level.Debug, "the failure of ${header.method} could not be sent to ${to.target}", e)
         } finally {

@@ -46,7 +46,7 @@ internal class MessageReferences(
             is PublishedFunction -> out.write(methodObject(value.path, value.function, value.schema))
             is RemoteFunction -> forward(value, out)
             is StreamItem -> out.write(value.element, value.value)
-            is LongMessageSender.Piece -> out.out.writeBinary(value.bytes)
+            is Upload.Piece -> out.out.writeBinary(value.bytes)
             is WireAlias -> out.write(value.wireValue)
             is LocalInterface -> lend(value, null, out)
             is Tagged -> lend(value.value as LocalInterface, value.type, out)

@@ -5,6 +5,7 @@ import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.PeerGoneException
+import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.value.References
 import io.hypha.rpc.wire.ByteChain
 import io.hypha.rpc.wire.Bytes
@@ -57,7 +58,7 @@ internal class OutgoingCalls(
         try {
             val frame = encode(request, session, timeout, loans)
             mayHaveLeft = true
-            request.order.inTurn { send(request, frame, loans) }
+            request.order.inTurn { send(request, frame, session, loans) }
             call.watch(timer)
             val outcome = call.await()
             val failure =
@@ -100,7 +101,7 @@ internal class OutgoingCalls(
         var hasLeft = false
         try {
             val loans = InterfaceLoans()
-            loans.settling { request.order.inTurn { send(request, encode(request, session, Duration.ZERO, loans), loans) } }
+            loans.settling { request.order.inTurn { send(request, encode(request, session, Duration.ZERO, loans), session, loans) } }
             hasLeft = true
         } finally {
             if (!hasLeft || session.isEmpty) endpoint.sessions.close(session)
@@ -111,8 +112,16 @@ internal class OutgoingCalls(
     private suspend fun send(
         request: CallRequest,
         frame: ByteChain,
+        session: Session,
         loans: InterfaceLoans,
-    ) = if (request.isChunk) endpoint.sink.send(frame) else endpoint.longMessages.send(request.target, frame, loans)
+    ) {
+        val lane = request.lane ?: request.parent ?: session.id
+        if (request.isChunk) {
+            endpoint.sink.send(frame, lane, request.urgency)
+        } else {
+            endpoint.longMessages.send(request.target, frame, lane, request.urgency, loans)
+        }
+    }
 
     private fun encode(
         request: CallRequest,
@@ -213,7 +222,7 @@ internal class OutgoingCalls(
                     out.writeBoolean(true)
                 }
             try {
-                endpoint.sink.send(message)
+                endpoint.sink.send(message, session.id, Urgency.Beat)
             } catch (e: HyphaException) {
                 endpoint.logger.log(HyphaLogger.Level.Debug, "a cancellation could not be sent to ${request.target}", e)
             }

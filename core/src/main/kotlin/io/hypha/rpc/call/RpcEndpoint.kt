@@ -4,6 +4,7 @@ import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.PeerGoneException
+import io.hypha.rpc.transport.FrameSink
 import io.hypha.rpc.value.ValueFormat
 import io.hypha.rpc.wire.RoutingHeader
 import kotlinx.coroutines.CoroutineScope

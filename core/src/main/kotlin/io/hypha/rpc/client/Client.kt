@@ -14,6 +14,7 @@ import io.hypha.rpc.call.UserInfo
 import io.hypha.rpc.call.absoluteAddress
 import io.hypha.rpc.connection.Connection
 import io.hypha.rpc.connection.ConnectionHandler
+import io.hypha.rpc.connection.ConnectionSettings
 import io.hypha.rpc.connection.ConnectionState
 import io.hypha.rpc.connection.TokenRenewal
 import io.hypha.rpc.service.BuiltInService
@@ -37,6 +38,7 @@ import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
+import kotlin.concurrent.Volatile
 import kotlin.time.Duration
 
 /** Puts the rooms together for one client: connection, endpoint, services and events. */
@@ -56,9 +58,10 @@ internal class Client(
                 options.logger,
             )
         }
-    val connection = Connection(transport, scope, options.pingInterval, options.tokenRefreshInterval, options.logger, tokens)
+    val connection = Connection(transport, scope, connectionSettings(), tokens)
     val events = Events(scope, options.logger, ::lastWords)
 
+    @Volatile
     lateinit var info: ConnectionInfo
         private set
     lateinit var user: UserInfo
@@ -72,21 +75,21 @@ internal class Client(
     private lateinit var router: MessageRouter
     private lateinit var eventSender: EventSender
     private lateinit var builtIn: Service
+    private lateinit var restoration: Restoration
 
     /** The handshake; afterwards messages flow. */
     suspend fun connect() {
         val id = options.clientId ?: IdSource.randomId(CLIENT_ID_LENGTH)
         info = connection.open(Identity(id, options.workspace, options.token))
         user = UserInfo(info.user.mapValues { plainValue(it.value) })
-        val managerAddress = "$MANAGER_WORKSPACE/${info.managerId}"
-        registry = ServiceRegistry(info.workspace) { managerAddress }
+        registry = ServiceRegistry(info.workspace, ::managerAddress)
         endpoint =
             RpcEndpoint(
                 workspace = info.workspace,
                 clientId = info.clientId,
                 serverBaseUrl = info.publicBaseUrl,
                 connectionType = connection.connectionType,
-                sink = connection::send,
+                sink = connection.sink,
                 methods = registry,
                 interfaces = registry.interfaces,
                 format = ValueFormat(Codecs(options.codecs), options.serializersModule, options.limits, options.instanceSerializers),
@@ -94,11 +97,12 @@ internal class Client(
                 scope = scope,
                 user = user,
             )
-        router = MessageRouter(endpoint, IncomingEvents(endpoint, events, managerAddress, ::endBy)::take)
+        router = MessageRouter(endpoint, IncomingEvents(endpoint, events, ::managerAddress, ::endBy)::take)
         eventSender = EventSender(endpoint)
-        manager = WorkspaceManager(endpoint, managerAddress)
+        manager = WorkspaceManager(endpoint, ::managerAddress)
         builtIn = BuiltInService(endpoint, router, registry).definition()
         registry.add(builtIn, overwrite = false)
+        restoration = Restoration(manager, registry, events, options.logger, ::describe)
         connection.start(this)
         scope.launch(start = CoroutineStart.UNDISPATCHED) { endWithScope() }
     }
@@ -117,10 +121,7 @@ internal class Client(
     suspend fun announce() {
         // The server ignores every other registration until it knows the built-in service (protocol §7.5).
         allowingReadOnly("register its services") {
-            manager.call<Any?>(
-                "register_service",
-                ServiceDescription(builtIn, info.workspace, info.clientId, endpoint.format).toInfo(options.appId),
-            )
+            manager.call<Any?>("register_service", describe(builtIn))
         }
         allowingReadOnly("hear of clients that leave") { manager.subscriptions.acquire(ServerEvents.CLIENT_DISCONNECTED) }
     }
@@ -137,8 +138,24 @@ internal class Client(
         }
     }
 
+    private fun managerAddress() = "$MANAGER_WORKSPACE/${info.managerId}"
+
+    private fun describe(service: Service): Map<String, Any?> =
+        ServiceDescription(service, info.workspace, info.clientId, endpoint.format).toInfo(options.appId)
+
     override fun onMessage(message: Bytes) {
         router.route(message)
+    }
+
+    override suspend fun restore(info: ConnectionInfo) {
+        val oldManager = managerAddress()
+        this.info = info
+        if (managerAddress() != oldManager) endpoint.peerGone(oldManager)
+        restoration.run()
+    }
+
+    override fun onRestored(info: ConnectionInfo) {
+        events.tell(LocalEvents.CONNECTED, (info.entries - RECONNECTION_TOKEN).mapValues { plainValue(it.value) })
     }
 
     override fun onClosed(cause: HyphaException) {
@@ -189,6 +206,19 @@ internal class Client(
         scope.cancel()
     }
 
+    private fun connectionSettings() =
+        ConnectionSettings(
+            pingInterval = options.pingInterval,
+            pingTimeout = options.pingTimeout,
+            refreshInterval = options.tokenRefreshInterval,
+            reconnect = options.reconnect,
+            reconnectWait = options.reconnectWait,
+            messageRate = options.messageRate,
+            messageBurst = options.messageBurst,
+            logger = options.logger,
+            timeSource = options.timeSource,
+        )
+
     private fun endpointOptions() =
         EndpointOptions(
             timeout = options.timeout,
@@ -204,5 +234,6 @@ internal class Client(
 
     private companion object {
         const val CLIENT_ID_LENGTH = 22
+        const val RECONNECTION_TOKEN = "reconnection_token"
     }
 }

@@ -5,6 +5,7 @@ import io.hypha.rpc.call.InterfaceLoans
 import io.hypha.rpc.call.MessageReferences
 import io.hypha.rpc.call.RpcEndpoint
 import io.hypha.rpc.call.absoluteAddress
+import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.value.References
 import io.hypha.rpc.wire.ByteChain
 import io.hypha.rpc.wire.MsgPackWriter
@@ -26,14 +27,21 @@ internal class EventSender(
         if (!target.endsWith("/*")) {
             val loans = InterfaceLoans()
             val references = MessageReferences(endpoint, target, loans = loans) { throw EncodingException(NO_SESSION) }
-            return loans.settling { endpoint.longMessages.send(target, event(type, target, content, references), loans) }
+            return loans.settling {
+                endpoint.longMessages.send(
+                    target,
+                    event(type, target, content, references),
+                    lane = target,
+                    loans = loans,
+                )
+            }
         }
         val references = MessageReferences(endpoint, target) { throw EncodingException(NOT_FOR_ALL) }
         val message = event(type, target, content, references)
         if (endpoint.longMessages.isLong(message)) {
             throw EncodingException("an event for everybody must fit in one frame; this one has ${message.size} bytes")
         }
-        endpoint.sink.send(message)
+        endpoint.sink.send(message, lane = target, Urgency.Ordinary)
     }
 
     private fun event(

@@ -306,6 +306,14 @@ public class HyphaConnection internal constructor(
     }
 
     /**
+     * Gives the link up, or the wait for one, and makes another one at once: for programs that learn that the network has changed. Calls and
+     * services stay. Does nothing when the connection is closed. Returns at once; [state] tells what becomes of it.
+     */
+    public fun forceReconnect() {
+        client.connection.forceReconnect()
+    }
+
+    /**
      * Ends the connection: calls in both directions end, the services are gone. Returns at once and may be called again; everything has
      * ended when [awaitClosed] returns.
      */

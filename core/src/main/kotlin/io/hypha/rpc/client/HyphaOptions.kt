@@ -2,6 +2,8 @@ package io.hypha.rpc.client
 
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.InternalHyphaApi
+import io.hypha.rpc.connection.ExponentialBackoff
+import io.hypha.rpc.connection.ReconnectPolicy
 import io.hypha.rpc.service.CaseConversion
 import io.hypha.rpc.value.Codec
 import io.hypha.rpc.value.InstanceSerializers
@@ -41,6 +43,30 @@ public open class HyphaOptions {
 
     /** The time between pings that keep an idle connection open; `Duration.INFINITE` for none. 20 seconds. */
     public var pingInterval: Duration = 20.seconds
+
+    /**
+     * How long the server may send nothing at all after a ping before the link counts as dead, and another one is made; `Duration.INFINITE`
+     * to wait for the system to notice. 20 seconds.
+     */
+    public var pingTimeout: Duration = 20.seconds
+
+    /** When to come back after the link was lost, and when to give up. */
+    public var reconnect: ReconnectPolicy = ExponentialBackoff()
+
+    /**
+     * How long a message waits for the next link while there is none; then its call fails with a
+     * [ConnectionClosedException][io.hypha.rpc.ConnectionClosedException] whose `didNotRun` is true. Zero to fail at once. 60 seconds.
+     */
+    public var reconnectWait: Duration = 60.seconds
+
+    /**
+     * Binary messages per second to send at most in the long run; 0 for any number. Null for nine tenths of what the server announces, or of
+     * 200 when it announces nothing (protocol §1.8).
+     */
+    public var messageRate: Double? = null
+
+    /** Binary messages to send at once at most, above [messageRate]. Null for nine tenths of what the server announces, or of 2,000. */
+    public var messageBurst: Int? = null
 
     /** The time between refreshes of the token to come back with; `Duration.INFINITE` for none. 2 hours. */
     public var tokenRefreshInterval: Duration = 2.hours
@@ -96,6 +122,12 @@ public open class HyphaOptions {
         require(connectTimeout.isPositive()) { "connectTimeout must be longer than nothing, not $connectTimeout" }
         require(pingInterval.isPositive()) { "pingInterval must be longer than nothing, not $pingInterval" }
         require(tokenRefreshInterval.isPositive()) { "tokenRefreshInterval must be longer than nothing, not $tokenRefreshInterval" }
+        require(pingTimeout.isPositive()) { "pingTimeout must be longer than nothing, not $pingTimeout" }
+        require(!reconnectWait.isNegative()) { "reconnectWait must not be negative, not $reconnectWait" }
+        val rate = messageRate
+        require(rate == null || (rate >= 0 && rate.isFinite())) { "messageRate must be 0 or more, not $rate" }
+        val burst = messageBurst
+        require(burst == null || burst > 0) { "messageBurst must be at least 1, not $burst" }
         val id = clientId
         require(id == null || clientIds.matches(id)) { "the client id '$id' may hold only letters, digits, '_' and '-' (protocol §1.9)" }
         require(maxIncomingCalls > 0) { "maxIncomingCalls must be at least 1, not $maxIncomingCalls" }

@@ -18,7 +18,7 @@ import io.hypha.rpc.wire.RoutingHeader
 internal class IncomingEvents(
     private val endpoint: RpcEndpoint,
     private val events: Events,
-    private val manager: String,
+    private val manager: () -> String,
     private val end: (HyphaException) -> Unit,
 ) {
     private val reader = EventReader(endpoint)
@@ -30,7 +30,7 @@ internal class IncomingEvents(
         // Only the server sends messages without a sender: a client cannot make others disappear (protocol §10.2, §15.1 Q8).
         if (header.from == null) takeFromServer(header, message)
         events.offer(header.type, message.size) { reader.read(header, message) }
-        if (header.type == "force-exit" && header.from == manager) leave(message)
+        if (header.type == "force-exit" && header.from == manager()) leave(message)
     }
 
     private fun takeFromServer(

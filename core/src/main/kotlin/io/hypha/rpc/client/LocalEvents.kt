@@ -2,10 +2,18 @@ package io.hypha.rpc.client
 
 /**
  * The types of the events that a connection tells its own listeners (protocol §10.1). Nothing of them is ever sent. The state of the
- * connection itself is better watched at [HyphaConnection.state]; `connected`, `services_registered` and `manager_refreshed` have no event, for nobody
- * can listen before the connection stands and the built-in service is registered.
+ * connection itself is better watched at [HyphaConnection.state]. The first connect has no events, for nobody can listen before it is done.
  */
 public object LocalEvents {
+    /** The connection has come back after it was lost; `data` is what the server said, without the token to come back with. */
+    public const val CONNECTED: String = "connected"
+
+    /**
+     * The services of this client were registered again on a new link. `data` is a map of `total` and `registered`, the numbers of services,
+     * and `failed`, the ids of those that the server has not taken; they are tried again.
+     */
+    public const val SERVICES_REGISTERED: String = "services_registered"
+
     /** This connection has ended; `data` is a map whose `reason` says why, null when it was closed by its user. The last event of all. */
     public const val DISCONNECTED: String = "disconnected"
 

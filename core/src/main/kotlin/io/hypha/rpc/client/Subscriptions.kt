@@ -78,6 +78,15 @@ internal class Subscriptions(
         }
     }
 
+    /**
+     * Has everything that somebody here wants delivered over a new link: servers forget subscriptions with the link. Takes no turn: what is being
+     * told to the server may be waiting for the very link that this restores.
+     */
+    suspend fun renew(tellFirst: suspend (types: List<String>) -> Unit) {
+        val types = lock.withLock { (counts.keys + byHand).toList() }
+        if (types.isNotEmpty()) tellFirst(types)
+    }
+
     private fun endUnwanted(types: List<String>) {
         if (types.all(::isWanted)) return
         scope.launch {

@@ -2,6 +2,7 @@ package io.hypha.rpc.client
 
 import io.hypha.rpc.call.CallRequest
 import io.hypha.rpc.call.RpcEndpoint
+import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.shape
 
@@ -11,7 +12,7 @@ import io.hypha.rpc.value.shape
  */
 public class WorkspaceManager internal constructor(
     private val endpoint: RpcEndpoint,
-    private val address: String,
+    private val address: () -> String,
 ) {
     internal val subscriptions =
         Subscriptions(endpoint.scope, endpoint.logger) { function, types -> call<Any?>(function, types) }
@@ -31,8 +32,17 @@ public class WorkspaceManager internal constructor(
         kwargs: Map<String, Any?> = emptyMap(),
     ): R {
         val serializer = endpoint.format.serializer(result)
-        val request = CallRequest(address, "services.default.$name", args, kwargs)
+        val request = CallRequest(address(), "services.default.$name", args, kwargs)
         return endpoint.outgoing.call(request) { reader, references -> endpoint.format.read(serializer, reader, references) }
+    }
+
+    /** Calls the function [name] over a link that is not open to other messages yet. */
+    internal suspend fun restore(
+        name: String,
+        argument: Any?,
+    ) {
+        val request = CallRequest(address(), "services.default.$name", listOf(argument), urgency = Urgency.Restoration)
+        endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
     }
 
     /**
@@ -55,5 +65,5 @@ public class WorkspaceManager internal constructor(
         return types.asList()
     }
 
-    override fun toString(): String = "WorkspaceManager($address)"
+    override fun toString(): String = "WorkspaceManager(${address()})"
 }

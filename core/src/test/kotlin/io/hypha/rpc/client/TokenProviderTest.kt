@@ -5,6 +5,8 @@ import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.connection.Connection
 import io.hypha.rpc.connection.ConnectionHandler
+import io.hypha.rpc.connection.ConnectionSettings
+import io.hypha.rpc.connection.ReconnectPolicy
 import io.hypha.rpc.connection.TokenRenewal
 import io.hypha.rpc.testing.GivenLink
 import io.hypha.rpc.testing.infoOf
@@ -82,6 +84,7 @@ class TokenProviderTest {
                 coroutineContext = StandardTestDispatcher(testScheduler)
                 timeSource = testScheduler.timeSource
                 epochSeconds = { epoch() }
+                reconnect = ReconnectPolicy.Never
                 configure()
             }
         return HyphaConnection.connect(door, options, announces = false).also(connections::add)
@@ -272,13 +275,17 @@ class TokenProviderTest {
                 object : Transport {
                     override suspend fun open(identity: Identity): Link = link
                 }
-            val connection = Connection(door, backgroundScope, Duration.INFINITE, Duration.INFINITE, HyphaLogger.Silent, renewal)
+            val connection = Connection(door, backgroundScope, ConnectionSettings(pingInterval = Duration.INFINITE), renewal)
             connections += AutoCloseable { connection.close() }
             connection.open(Identity("alice", "ws"))
             connection.identity!!.token shouldBe jwtUntil(NOW + 100, "0")
             val deaf =
                 object : ConnectionHandler {
                     override fun onMessage(message: Bytes) = Unit
+
+                    override suspend fun restore(info: ConnectionInfo) = Unit
+
+                    override fun onRestored(info: ConnectionInfo) = Unit
 
                     override fun onClosed(cause: HyphaException) = Unit
                 }

@@ -3,6 +3,7 @@ package io.hypha.rpc.client
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.RemoteException
 import io.hypha.rpc.ServiceNotFoundException
+import io.hypha.rpc.connection.ReconnectPolicy
 import io.hypha.rpc.service.SelectionMode
 import io.hypha.rpc.testing.GivenLink
 import io.hypha.rpc.testing.ScriptedPeer
@@ -28,7 +29,11 @@ class WorkspaceManagerTest {
     private fun withNewcomer(test: suspend TestScope.(connecting: Deferred<HyphaConnection>, manager: ScriptedPeer) -> Unit) =
         runTest {
             val pair = LinkedPair(infoOf("alice"), infoOf("manager-1", "*"))
-            val options = HyphaOptions().apply { coroutineContext = StandardTestDispatcher(testScheduler) }
+            val options =
+                HyphaOptions().apply {
+                    coroutineContext = StandardTestDispatcher(testScheduler)
+                    reconnect = ReconnectPolicy.Never
+                }
             supervisorScope {
                 val connecting = async { HyphaConnection.connect(GivenLink(pair.left), options) }
                 test(connecting, ScriptedPeer(pair.right, "*/manager-1"))

@@ -36,11 +36,15 @@ class ConnectionTest {
     ) : ConnectionHandler {
         override fun onMessage(message: Bytes) = onMessage.invoke(message)
 
+        override suspend fun restore(info: ConnectionInfo) = Unit
+
+        override fun onRestored(info: ConnectionInfo) = Unit
+
         override fun onClosed(cause: HyphaException) = Unit
     }
 
     private suspend fun TestScope.opened(link: Link): Connection =
-        Connection(GivenLink(link), backgroundScope, Duration.INFINITE, 7200.seconds, HyphaLogger.Silent)
+        Connection(GivenLink(link), backgroundScope, ConnectionSettings(pingInterval = Duration.INFINITE, refreshInterval = 7200.seconds))
             .also { it.open(Identity("alice")) }
 
     @Test
@@ -123,7 +127,7 @@ class ConnectionTest {
                     }
                 }
             val connection =
-                Connection(GivenLink(link), backgroundScope, Duration.INFINITE, Duration.INFINITE, HyphaLogger.Silent)
+                Connection(GivenLink(link), backgroundScope, ConnectionSettings(pingInterval = Duration.INFINITE))
             connection.open(Identity("alice"))
             connection.start(Handler { })
             advanceTimeBy(72.hours)

@@ -2,6 +2,7 @@ package io.hypha.rpc.testing
 
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.client.HyphaOptions
+import io.hypha.rpc.connection.ReconnectPolicy
 import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.Identity
 import io.hypha.rpc.transport.Link
@@ -44,6 +45,8 @@ internal suspend fun TestScope.connectOver(
         HyphaOptions().apply {
             coroutineContext = StandardTestDispatcher(testScheduler)
             timeSource = testScheduler.timeSource
+            // There is only this link.
+            reconnect = ReconnectPolicy.Never
             configure()
         }
     return HyphaConnection.connect(GivenLink(link), options, announces = false)

@@ -1,6 +1,7 @@
 package io.hypha.rpc.hub
 
 import io.hypha.rpc.client.HyphaOptions
+import io.hypha.rpc.connection.ReconnectPolicy
 import io.hypha.rpc.hub.auth.AnonymousUsers
 import io.hypha.rpc.hub.auth.Authenticator
 import io.hypha.rpc.hub.auth.Tokens
@@ -123,20 +124,26 @@ internal class HubEngine private constructor(
     private fun run() {
         http.start(wait = false)
         val room = ManagerRoom(server, clients, directory, registry, workspaces, tokens, WorkspaceNotices(router, workspaces))
-        val managerOptions = HyphaOptions().apply { coroutineContext = scope.coroutineContext + Dispatchers.Default }
         runBlocking {
-            manager = Manager.start(server, router, managerOptions) { managerService(room, it) }
-            val loginOptions = HyphaOptions().apply { coroutineContext = scope.coroutineContext + Dispatchers.Default }
-            loginPeer = login?.let { LoginPeer.start(server, router, clients, loginOptions, it.service()) }
+            manager = Manager.start(server, router, ownOptions()) { managerService(room, it) }
+            loginPeer = login?.let { LoginPeer.start(server, router, clients, ownOptions(), it.service()) }
         }
         house.ready.complete(Unit)
     }
 
+    /** For the hub's own peers, whose links are within this program and end with it. */
+    private fun ownOptions() =
+        HyphaOptions().apply {
+            coroutineContext = scope.coroutineContext + Dispatchers.Default
+            reconnect = ReconnectPolicy.Never
+        }
+
     /** Says goodbye to all clients and waits until their sockets and all threads are gone. */
     override fun close() {
         if (!closed.compareAndSet(false, true)) return
-        login?.close()
         house.sockets.map { it.stop() }.forEach { it.await(GOODBYE, MILLISECONDS) }
+        // Only now: clients that wait for a login learn that the hub stops, and not that their login failed.
+        login?.close()
         scope.cancel()
         runBlocking {
             loginPeer?.close()

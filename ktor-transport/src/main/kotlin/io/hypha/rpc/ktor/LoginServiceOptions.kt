@@ -1,6 +1,7 @@
 package io.hypha.rpc.ktor
 
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.connection.ReconnectPolicy
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.HttpClientEngineFactory
 import kotlin.time.Duration
@@ -37,6 +38,8 @@ public abstract class LoginServiceOptions internal constructor() {
         val from = this
         return ConnectOptions().apply {
             timeout = from.connectTimeout
+            // Whoever waits for a person is told at once when the server ends.
+            reconnect = ReconnectPolicy.Never
             connectTimeout = from.connectTimeout
             headers = from.headers
             engine = from.engine

@@ -17,9 +17,9 @@ private val mayUse: Map<String, Set<String>> =
         put("platform", setOf())
         put("wire", setOf("platform"))
         put("value", setOf("wire", "platform"))
-        put("call", setOf("value", "wire", "platform"))
-        put("service", setOf("call", "value", "wire", "platform"))
         put("transport", setOf("wire", "platform"))
+        put("call", setOf("transport", "value", "wire", "platform"))
+        put("service", setOf("call", "value", "wire", "platform"))
         put("connection", setOf("transport", "wire", "platform"))
         put("client", setOf("connection", "transport", "service", "call", "value", "wire", "platform"))
         // The bridges to the JVM stand on top: they may use everything, and nothing uses them.

@@ -2,6 +2,7 @@ package io.hypha.rpc.conformance.python
 
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.client.HyphaOptions
+import io.hypha.rpc.connection.ReconnectPolicy
 import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.Identity
 import io.hypha.rpc.transport.Link
@@ -63,6 +64,7 @@ private suspend fun TestScope.connectOver(link: Link): HyphaConnection {
         HyphaOptions().apply {
             coroutineContext = StandardTestDispatcher(testScheduler)
             timeSource = testScheduler.timeSource
+            reconnect = ReconnectPolicy.Never
         }
     val transport =
         object : Transport {

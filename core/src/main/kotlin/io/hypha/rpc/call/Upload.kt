@@ -1,0 +1,123 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.MethodNotFoundException
+import io.hypha.rpc.platform.Lock
+import io.hypha.rpc.platform.withLock
+import io.hypha.rpc.transport.Urgency
+import io.hypha.rpc.value.Referable
+import io.hypha.rpc.wire.ByteChain
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.launch
+
+/**
+ * Sends one long message piece by piece through the receiver's `message_cache` (protocol §6.1). At most [WINDOW] pieces are under way at a
+ * time, so that the sender needs little more memory than the message itself.
+ *
+ * @param lane what all pieces together take their turns with.
+ */
+internal class Upload(
+    private val endpoint: RpcEndpoint,
+    private val target: String,
+    private val message: ByteChain,
+    private val lane: String,
+    private val urgency: Urgency,
+) {
+    private val key = endpoint.ids.next()
+    private val pieceSize = endpoint.options.chunkSize
+    private val count = (message.size + pieceSize - 1) / pieceSize
+
+    /** Returns when the receiver has the message. */
+    suspend fun send(loans: InterfaceLoans?) {
+        var isComplete = false
+        try {
+            call("create", key, false)
+            try {
+                sendPieces()
+            } catch (e: MethodNotFoundException) {
+                endpoint.logger.log(HyphaLogger.Level.Debug, "$target takes the pieces of a long message only in order", e)
+                sendPiecesInOrder()
+            }
+            // From here on the receiver may have all of it, whether or not it says so.
+            loans?.mayBeKept = true
+            call("process", key, false)
+            isComplete = true
+        } catch (e: HyphaException) {
+            if (e.didNotRun) loans?.mayBeKept = false
+            throw e
+        } finally {
+            if (!isComplete) discard()
+        }
+    }
+
+    private suspend fun sendPieces() {
+        val pieces = Countdown(count)
+        coroutineScope {
+            repeat(minOf(WINDOW, count)) {
+                launch {
+                    while (true) {
+                        val index = pieces.next() ?: break
+                        call("set", key, index, piece(index), false)
+                    }
+                }
+            }
+        }
+    }
+
+    /** For peers of an older protocol, which know no `set`. */
+    private suspend fun sendPiecesInOrder() {
+        call("create", key, false, true)
+        for (index in 0 until count) call("append", key, piece(index), false)
+    }
+
+    private fun piece(index: Int): Piece {
+        val end = minOf(index * pieceSize.toLong() + pieceSize, message.size.toLong()).toInt()
+        return Piece(message.slice(index * pieceSize, end))
+    }
+
+    /** The receiver would otherwise keep the pieces until they are too old. Nobody waits for this, so it asks for no reply. */
+    private fun discard() {
+        endpoint.scope.launch {
+            try {
+                endpoint.outgoing.call(request("remove", listOf(key), expectsReply = false)) { reader, _ -> reader.skip() }
+            } catch (e: HyphaException) {
+                endpoint.logger.log(HyphaLogger.Level.Debug, "the pieces of an unfinished message could not be removed at $target", e)
+            }
+        }
+    }
+
+    private suspend fun call(
+        function: String,
+        vararg args: Any?,
+    ) {
+        endpoint.outgoing.call(request(function, args.asList())) { reader, _ -> reader.skip() }
+    }
+
+    private fun request(
+        function: String,
+        args: List<Any?>,
+        expectsReply: Boolean = true,
+    ) = CallRequest(target, "$CACHE.$function", args, expectsReply = expectsReply, isChunk = true, lane = lane, urgency = urgency)
+
+    /** Bytes of a message on their way out, written as one `bin` without being joined. */
+    internal class Piece(
+        val bytes: ByteChain,
+    ) : Referable
+
+    private class Countdown(
+        private val count: Int,
+    ) {
+        private val lock = Lock()
+        private var taken = 0
+
+        fun next(): Int? = lock.withLock { if (taken < count) taken++ else null }
+    }
+
+    private companion object {
+        const val CACHE = "services.built-in.message_cache"
+
+        /** 16 pieces of 256 KiB fill a fast connection over a long distance and stay far below the server's burst limit. */
+        const val WINDOW = 16
+    }
+}

@@ -1,0 +1,36 @@
+package io.hypha.rpc.testing
+
+import io.hypha.rpc.ConnectionClosedException
+import io.hypha.rpc.transport.ConnectionInfo
+import io.hypha.rpc.transport.Identity
+import io.hypha.rpc.transport.Link
+import io.hypha.rpc.transport.LinkedPair
+import io.hypha.rpc.transport.Transport
+import kotlinx.coroutines.channels.Channel
+
+/**
+ * A server's door: every [open] makes another link, whose far end the test takes from [visitors], or fails as [answer] says.
+ *
+ * @property answer what the server says to an identity; throws to refuse it.
+ */
+internal class Doors(
+    var answer: suspend (Identity) -> ConnectionInfo = { infoOf(it.clientId) },
+) : Transport {
+    /** Who came, in order. */
+    val seen = mutableListOf<Identity>()
+
+    /** The far ends of the links that were made. */
+    val visitors = Channel<LinkedPair>(Channel.UNLIMITED)
+
+    override suspend fun open(identity: Identity): Link {
+        seen += identity
+        val pair = LinkedPair(answer(identity), infoOf("manager-1", "*"), capacity = 1024)
+        visitors.send(pair)
+        return pair.left
+    }
+
+    /** Lets nobody in. */
+    fun shut() {
+        answer = { throw ConnectionClosedException("cannot connect") }
+    }
+}
