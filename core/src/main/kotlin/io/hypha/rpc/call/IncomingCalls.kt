@@ -2,6 +2,7 @@ package io.hypha.rpc.call
 
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.OverloadedException
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
@@ -70,16 +71,23 @@ internal class IncomingCalls(
         remember(call)
         session.enter()
         session.queue().submit {
-            start(call, endpoint.serving, CoroutineStart.UNDISPATCHED, { function }) { endpoint.sessions.leave(session) }
+            if (session.isAbandoned) {
+                forget(call)
+                endpoint.sessions.leave(session)
+                refuse(call, MethodNotFoundException("Session not found: ${call.header.from}:${call.header.method}"))
+            } else {
+                start(call, endpoint.serving, CoroutineStart.UNDISPATCHED, { function }) { endpoint.sessions.leave(session) }
+            }
         }
     }
 
-    /** The caller gave up. */
+    /** The caller gave up, perhaps when the result was on its way: then nobody will ever use what lives here for it. */
     fun cancel(
         from: String,
         session: String,
     ) {
         lock.withLock { running[Key(from, session)] }?.cancel()
+        endpoint.sessions.closeResult(from, session)
     }
 
     /** The caller is gone. */

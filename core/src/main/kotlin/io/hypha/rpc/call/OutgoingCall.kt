@@ -13,11 +13,21 @@ internal class OutgoingCall(
     @kotlin.concurrent.Volatile
     private var timer: SilenceTimer? = null
 
-    /** The peer has replied, or is known to be gone; there is nobody to tell of a cancellation. */
-    val isSettled: Boolean get() = outcome.isCompleted && !timedOut
-
     @kotlin.concurrent.Volatile
     private var timedOut = false
+
+    @kotlin.concurrent.Volatile
+    private var hasResult = false
+
+    /** The result is decoded. */
+    @kotlin.concurrent.Volatile
+    var isTaken: Boolean = false
+
+    /** Whether the peer has replied, or is known to be gone. */
+    val isAnswered: Boolean get() = outcome.isCompleted && !timedOut
+
+    /** Whether there is nobody to tell of a cancellation: nothing runs at the peer any more, nor does anything live there for a result. */
+    val isSettled: Boolean get() = isAnswered && (isTaken || !hasResult)
 
     fun watch(timer: SilenceTimer) {
         this.timer = timer
@@ -29,6 +39,7 @@ internal class OutgoingCall(
     }
 
     fun resolve(args: Bytes?) {
+        hasResult = true
         outcome.complete(Outcome.Resolved(args))
     }
 

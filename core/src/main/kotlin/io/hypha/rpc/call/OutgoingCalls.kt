@@ -65,7 +65,7 @@ internal class OutgoingCalls(
                 when (outcome) {
                     is OutgoingCall.Outcome.Resolved -> {
                         request.hasResult = true
-                        return decodeResult(outcome.args, request, session, decode)
+                        return decodeResult(outcome.args, request, session, decode).also { call.isTaken = true }
                     }
 
                     is OutgoingCall.Outcome.Rejected -> {
@@ -86,6 +86,7 @@ internal class OutgoingCalls(
         } finally {
             timer.stop()
             loans.settle()
+            if (!call.isAnswered) session.isAbandoned = true
             endpoint.sessions.close(session)
             if (mayHaveLeft && !call.isSettled && request.cancels) takeBack(request, session)
             session.awaitEarlier()

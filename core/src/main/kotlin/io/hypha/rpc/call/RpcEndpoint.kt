@@ -80,12 +80,13 @@ internal class RpcEndpoint(
         parent: String?,
     ): RoutingHeader = RoutingHeader(type = "method", from = me, to = to, method = method, session = session, parent = parent)
 
-    /** Opens a session, unless this endpoint has ended. */
+    /** Opens a session, unless this endpoint has ended; for a result, [answers] is the session of the call at its caller. */
     fun openSession(
         target: String,
         call: OutgoingCall?,
+        answers: String? = null,
     ): Session {
-        val session = sessions.open(target, call)
+        val session = sessions.open(target, call, answers)
         // Looked at after the session is in the table, so that whoever ends the endpoint at the same time sees one of the two.
         if (closedBecause != null) sessions.close(session)
         requireOpen()
@@ -136,7 +137,8 @@ internal class RpcEndpoint(
     /** Ends every call in both directions, and refuses new ones. The scope belongs to the owner of this endpoint. */
     fun close(cause: HyphaException) {
         closedBecause = cause
-        sessions.closeAll { true }.forEach { it.call?.fail(cause) }
+        // Each caller gets a failure of its own: whoever handles one may add to it.
+        sessions.closeAll { true }.forEach { it.call?.fail(ConnectionClosedException(cause.message.orEmpty(), cause)) }
         received.clear()
     }
 

@@ -15,16 +15,23 @@ internal class SessionTable(
     private val lock = Lock()
     private val sessions = HashMap<String, Session>()
 
+    /** Those of results, by their caller and the session of its call. */
+    private val results = HashMap<Pair<String, String>, Session>()
+
     val size: Int get() = lock.withLock { sessions.size }
 
-    /** Opens the session of [call], or of a result when there is no call. */
+    /** Opens the session of [call], or when there is none, of the result of the call that has the session [answers] at its caller. */
     fun open(
         target: String,
         call: OutgoingCall? = null,
+        answers: String? = null,
     ): Session {
-        val session = Session(ids.next(), target, call, ids) { SerialQueue(scope) }
+        val session = Session(ids.next(), target, call, answers, ids) { SerialQueue(scope) }
         session.lastActivity = timeSource.markNow()
-        lock.withLock { sessions[session.id] = session }
+        lock.withLock {
+            sessions[session.id] = session
+            if (answers != null) results[target to answers] = session
+        }
         return session
     }
 
@@ -43,14 +50,29 @@ internal class SessionTable(
 
     /** Takes [session] out and ends what is in it. True for the one that did. */
     fun close(session: Session): Boolean {
-        val removed = lock.withLock { sessions.remove(session.id) != null }
+        val removed = lock.withLock { takeOut(session) }
         if (removed) session.close()
         return removed
     }
 
+    /** Ends what there is for [caller] of the result of its call with the session [answered]. */
+    fun closeResult(
+        caller: String,
+        answered: String,
+    ) {
+        lock.withLock { results[caller to answered] }?.let(::close)
+    }
+
+    private fun takeOut(session: Session): Boolean {
+        val wasIn = sessions.remove(session.id) != null
+        val key = session.target to (session.answers ?: return wasIn)
+        if (results[key] === session) results.remove(key)
+        return wasIn
+    }
+
     /** Takes out and ends every session that fits; returns them. */
     fun closeAll(matches: (Session) -> Boolean): List<Session> {
-        val matching = lock.withLock { sessions.values.filter(matches).onEach { sessions.remove(it.id) } }
+        val matching = lock.withLock { sessions.values.filter(matches).onEach(::takeOut) }
         matching.forEach(Session::close)
         return matching
     }

@@ -3,7 +3,6 @@ package io.hypha.rpc.leaks
 import io.hypha.rpc.call.RemoteFunction
 import io.hypha.rpc.call.callback
 import io.hypha.rpc.call.param
-import io.hypha.rpc.service.interfaceObject
 import io.hypha.rpc.testing.provide
 import io.hypha.rpc.testing.serviceOf
 import io.hypha.rpc.testing.withTwoClients
@@ -11,6 +10,7 @@ import io.hypha.rpc.testing.withWatchedClients
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.flow.collect
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.runCurrent
@@ -29,13 +29,14 @@ class CancellationLeaksTest {
                 function("run", param("f")) { f: RemoteFunction ->
                     yield()
                     f.call<Int>(1)
-                    listOf(f.call<Int>(2), callback, flow { emit(1) }, interfaceObject { function("g") { 2 } })
+                    val two = f.call<Int>(2)
+                    flow { emit(two) }
                 }
             }
             val service = alice.serviceOf("bob")
             Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(10_000)) { number ->
                 coroutineScope {
-                    val call = launch { service.call<Any?>("run", callback) }
+                    val call = launch { service.stream<Int>("run", callback).collect() }
                     repeat(number % MOMENTS) { yield() }
                     call.cancelAndJoin()
                 }

@@ -51,6 +51,6 @@ class InventoryTest {
     }
 
     private companion object {
-        const val LEFT = 1000
+        const val LEFT = 3000
     }
 }
