@@ -45,4 +45,8 @@ internal class CallRequest(
     /** Whether the provider has resolved it: then it ran, whatever becomes of the result. */
     @Volatile
     var hasResult: Boolean = false
+
+    /** Whether the result is there as a value, and what lives at the provider for it is in use. */
+    @Volatile
+    var isDecoded: Boolean = false
 }

@@ -19,15 +19,14 @@ internal class OutgoingCall(
     @kotlin.concurrent.Volatile
     private var hasResult = false
 
-    /** The result is decoded. */
-    @kotlin.concurrent.Volatile
-    var isTaken: Boolean = false
-
     /** Whether the peer has replied, or is known to be gone. */
     val isAnswered: Boolean get() = outcome.isCompleted && !timedOut
 
-    /** Whether there is nobody to tell of a cancellation: nothing runs at the peer any more, nor does anything live there for a result. */
-    val isSettled: Boolean get() = isAnswered && (isTaken || !hasResult)
+    /**
+     * Whether there is nobody to tell of a cancellation: nothing runs at the peer any more, nor does anything live there for a result, unless that
+     * [is decoded][isDecoded] and in use.
+     */
+    fun isSettled(isDecoded: Boolean): Boolean = isAnswered && (isDecoded || !hasResult)
 
     fun watch(timer: SilenceTimer) {
         this.timer = timer

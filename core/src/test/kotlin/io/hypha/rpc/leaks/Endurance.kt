@@ -15,19 +15,21 @@ import kotlinx.coroutines.test.runCurrent
  * @param clients whose sessions and coroutines are counted.
  * @param settle lets end by itself what takes time to do so.
  * @param atOnce how many are under way at a time.
+ * @param warmUp how many of them load classes and fill caches first.
  */
 internal class Endurance(
     private val test: TestScope,
     private val clients: List<HyphaConnection>,
     private val settle: suspend () -> Unit = {},
     private val atOnce: Int = 50,
+    private val warmUp: Int = 500,
 ) {
     /** Does [step] a few times, counts, does it [times] times, and counts again. */
     suspend fun shouldLeaveNothing(
         times: Int,
         step: suspend (number: Int) -> Unit,
     ) {
-        val warmUp = minOf(WARM_UP, times)
+        val warmUp = minOf(warmUp, times)
         perform(0 until warmUp, step)
         val before = Inventory.take(clients)
         perform(warmUp until warmUp + times, step)
@@ -47,7 +49,6 @@ internal class Endurance(
     }
 
     private companion object {
-        const val WARM_UP = 500
         const val MOST_LINES = 30
     }
 }
