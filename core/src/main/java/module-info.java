@@ -11,6 +11,7 @@ module io.hypha.rpc.core {
     exports io.hypha.rpc.client;
     exports io.hypha.rpc.connection;
     exports io.hypha.rpc.jvm;
+    exports io.hypha.rpc.metrics;
     exports io.hypha.rpc.service;
     exports io.hypha.rpc.transport;
     exports io.hypha.rpc.value;

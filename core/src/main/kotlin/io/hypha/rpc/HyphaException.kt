@@ -92,18 +92,33 @@ public class ConnectionClosedException(
 /**
  * A value cannot be sent, or a received one does not fit the type asked for.
  *
- * @property path where the value stands, such as `args[0].image.meta`; empty for the value itself.
  * @property problem what is wrong with it and what to do, without the path.
  */
 public class EncodingException(
     public val problem: String,
-    public val path: String = "",
+    path: String = "",
     cause: Throwable? = null,
-) : HyphaException(if (path.isEmpty()) problem else "$path: $problem", cause) {
-    /** The same problem seen from one level further out: [step] is a key such as `image`, or an index such as `[0]`. */
+) : HyphaException(problem, cause) {
+    /** Where the value stands, such as `args[0].image.meta`; empty for the value itself. Long keys and paths are cut off. */
+    public var path: String = path
+        private set
+
+    override val message: String get() = if (path.isEmpty()) problem else "$path: $problem"
+
+    /**
+     * This exception, seen from one level further out: [step], a key such as `image` or an index such as `[0]`, comes before its path. It
+     * is not another one for each level, for a peer may have sent a hundred levels in as many bytes.
+     */
     public fun within(step: String): EncodingException {
-        val joined = if (path.isEmpty() || path.startsWith("[")) step + path else "$step.$path"
-        return EncodingException(problem, joined, cause)
+        val shown = if (step.length > LONGEST_STEP) step.take(LONGEST_STEP) + "\u2026" else step
+        val joined = if (path.isEmpty() || path.startsWith("[")) shown + path else "$shown.$path"
+        path = if (joined.length > LONGEST_PATH) joined.take(LONGEST_PATH) + "\u2026" else joined
+        return this
+    }
+
+    private companion object {
+        const val LONGEST_STEP = 100
+        const val LONGEST_PATH = 2000
     }
 }
 

@@ -15,12 +15,33 @@ public fun interface HyphaLogger {
         cause: Throwable?,
     )
 
-    /** How much a message matters. */
+    /**
+     * Whether messages of [level] are wanted: the library does not even make those at the level debug that are not. True unless it is overridden;
+     * asked often, so the answer must be at hand.
+     */
+    public fun isEnabled(level: Level): Boolean = true
+
+    /**
+     * How much a message matters.
+     *
+     * `Debug` is for following what happens: calls from their begin to their end, refusals, and what goes wrong in the ordinary course. `Info` and
+     * above say nothing as long as nothing is amiss: a connection that comes back is worth an `Info`; one that is lost, a server or peer that
+     * misbehaves, or a failure that nobody else hears of, a `Warn`; a fault in the program or the library an `Error`.
+     */
     public enum class Level { Debug, Info, Warn, Error }
 
     public companion object {
         /** Says nothing. */
         @JvmField
-        public val Silent: HyphaLogger = HyphaLogger { _, _, _ -> }
+        public val Silent: HyphaLogger =
+            object : HyphaLogger {
+                override fun log(
+                    level: Level,
+                    message: String,
+                    cause: Throwable?,
+                ) = Unit
+
+                override fun isEnabled(level: Level): Boolean = false
+            }
     }
 }

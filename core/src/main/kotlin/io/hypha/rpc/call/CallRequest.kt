@@ -18,6 +18,7 @@ import kotlin.time.Duration
  * @property expectsReply false for functions that never reply.
  * @property place where the function stands in a service that is followed; null when there is nothing to follow.
  * @property edition what of that service the function was taken from.
+ * @property isStream the next item of a stream, or its end.
  * @property isChunk a part of a long message, which is never cut up again (protocol §6.3).
  * @property lane what its messages take their turns with; null for the session that they belong to.
  * @property urgency which of the messages that wait leave before it.
@@ -33,6 +34,7 @@ internal class CallRequest(
     val cancels: Boolean = false,
     val expectsReply: Boolean = true,
     val isChunk: Boolean = false,
+    val isStream: Boolean = false,
     val lane: String? = null,
     val urgency: Urgency = Urgency.Ordinary,
     val place: FollowedFunction? = null,

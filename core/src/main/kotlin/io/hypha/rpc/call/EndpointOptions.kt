@@ -1,6 +1,7 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.metrics.HyphaMetrics
 import io.hypha.rpc.wire.WireLimits
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
@@ -21,6 +22,7 @@ internal class EndpointOptions(
     val sweepInterval: Duration = 5.minutes,
     val limits: WireLimits = WireLimits.Default,
     val logger: HyphaLogger = HyphaLogger.Silent,
+    val metrics: HyphaMetrics? = null,
     val timeSource: TimeSource.WithComparableMarks = TimeSource.Monotonic,
 ) {
     init {

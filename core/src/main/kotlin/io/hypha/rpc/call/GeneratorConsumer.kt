@@ -2,7 +2,7 @@ package io.hypha.rpc.call
 
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
-import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.debug
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.value.References
@@ -74,7 +74,7 @@ internal class GeneratorConsumer<T>(
             try {
                 endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
             } catch (e: HyphaException) {
-                endpoint.logger.log(HyphaLogger.Level.Debug, "a stream of ${request.target} could not be closed", e)
+                endpoint.logger.debug { "a stream of ${request.target} could not be closed: ${e.message}" }
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.HyphaException
-import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.debug
 import io.hypha.rpc.transport.Urgency
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Job
@@ -23,7 +23,7 @@ internal fun startHeartbeat(
             try {
                 endpoint.sink.send(endpoint.message(reply.target, path, parent = reply.session), reply.session, Urgency.Beat)
             } catch (e: HyphaException) {
-                endpoint.logger.log(HyphaLogger.Level.Debug, "a heartbeat could not be sent to ${reply.target}", e)
+                endpoint.logger.debug { "a heartbeat could not be sent to ${reply.target}: ${e.message}" }
                 return@launch
             }
         }

@@ -3,6 +3,7 @@ package io.hypha.rpc.call
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.debug
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.wire.ByteChain
@@ -39,6 +40,12 @@ internal class IncomingCall(
     /** Whether the handler has begun, of which its failure must leave no doubt. */
     private var hasBegun = false
 
+    /** Whether it reads from a stream of ours. */
+    var isStream: Boolean = false
+
+    /** A piece of a long message is no call of its own for those who count. */
+    private val isChunk: Boolean get() = header.method.startsWith(Upload.CACHE)
+
     /**
      * The caller gave up or is gone; also before the call has begun to run. The handler hears of it elsewhere: what it does on cancellation
      * (`invokeOnCancellation`) runs where it is cancelled, and that must not be the reader.
@@ -62,13 +69,12 @@ internal class IncomingCall(
         ) {
             // When the caller gave up or left, or this side closes, nobody waits for a reply, whatever the handler makes of it.
             // Anything else, the handler's own time-out or cancellation included, must not leave the caller waiting.
-            if (state.withLock { isCancelled } || !endpoint.scope.isActive) {
+            if (isForNobody()) {
                 currentCoroutineContext().ensureActive()
                 return
             }
             withContext(NonCancellable) { refuse(e) }
-            // The caller may swallow the failure; whoever runs the service can find it here.
-            if (hasBegun) endpoint.logger.log(HyphaLogger.Level.Debug, "${header.method} failed, called by ${header.from}", e)
+            if (hasBegun && reply != null) tellOfFailure(e)
         } finally {
             heartbeat?.cancel()
         }
@@ -94,16 +100,27 @@ internal class IncomingCall(
         val arguments = Arguments(endpoint.format, received).bind(function, envelope?.args, envelope?.withKeywords == true)
         envelope = null
         hasBegun = true
-        val result =
-            if (function.coroutineContext === EmptyCoroutineContext) {
-                function.handler(this, arguments)
-            } else {
-                withContext(function.coroutineContext) { function.handler(this@IncomingCall, arguments) }
-            }
+        val isReported = endpoint.reports.areWanted && !isChunk
+        val result = if (isReported) reported(function, arguments) else handle(function, arguments)
         // A handler may take no notice of its cancellation; its result is for nobody then.
         currentCoroutineContext().ensureActive()
         if (reply != null) resolve(reply, function, result)
     }
+
+    private suspend fun reported(
+        function: LocalFunction,
+        arguments: Array<Any?>,
+    ): Any? = endpoint.reports.incoming(header, isStream, ::isForNobody) { handle(function, arguments) }
+
+    private suspend fun handle(
+        function: LocalFunction,
+        arguments: Array<Any?>,
+    ): Any? =
+        if (function.coroutineContext === EmptyCoroutineContext) {
+            function.handler(this, arguments)
+        } else {
+            withContext(function.coroutineContext) { function.handler(this@IncomingCall, arguments) }
+        }
 
     private suspend fun resolve(
         reply: ReplyAddress,
@@ -138,16 +155,21 @@ internal class IncomingCall(
         }
     }
 
-    /** Ends the call without an answer. */
-    fun abandon() {
+    /** Whether the caller gave up or left, or this side closes. */
+    private fun isForNobody(): Boolean = state.withLock { isCancelled } || !endpoint.scope.isActive
+
+    /** Ends the call, refused with [cause], without an answer. */
+    fun abandon(cause: Throwable) {
+        tellOfRefusal(cause)
         heartbeat?.cancel()
     }
 
     /** Ends the call with [cause]. */
     suspend fun refuse(cause: Throwable) {
+        tellOfRefusal(cause)
         val to = reply
         if (to == null) {
-            endpoint.logger.log(HyphaLogger.Level.Debug, "a call of ${header.method} that expects no reply failed", cause)
+            if (hasBegun) tellOfFailure(cause)
             return
         }
         try {
@@ -155,9 +177,26 @@ internal class IncomingCall(
             order?.closings?.await()
             order.inTurn { endpoint.longMessages.send(to.target, frame, to.session) }
         } catch (e: HyphaException) {
-            endpoint.logger.log(HyphaLogger.Level.Debug, "the failure of ${header.method} could not be sent to ${to.target}", e)
+            endpoint.logger.debug { "the failure of ${header.method} could not be sent to ${to.target}: ${e.message}" }
         } finally {
             heartbeat?.cancel()
+        }
+    }
+
+    private fun tellOfRefusal(cause: Throwable) {
+        if (!hasBegun && !isChunk) endpoint.reports.refused(header, cause)
+    }
+
+    /** The caller may swallow the failure, or never hear of it; whoever runs the service can find it here. */
+    private fun tellOfFailure(cause: Throwable) {
+        val level =
+            when {
+                cause is Error -> HyphaLogger.Level.Error
+                reply == null -> HyphaLogger.Level.Warn
+                else -> HyphaLogger.Level.Debug
+            }
+        if (endpoint.logger.isEnabled(level)) {
+            endpoint.logger.log(level, "${header.method} failed, called by ${header.from}", cause)
         }
     }
 

@@ -1,9 +1,9 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.HyphaException
-import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.OverloadedException
+import io.hypha.rpc.debug
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import kotlinx.coroutines.CoroutineScope
@@ -57,8 +57,8 @@ internal class IncomingCalls(
         if (refusals.tryEnter(0)) {
             endpoint.scope.launch { call.refuse(cause) }.invokeOnCompletion { refusals.leave(0) }
         } else {
-            call.abandon()
-            endpoint.logger.log(HyphaLogger.Level.Debug, "$MAX_REFUSALS refusals wait to be sent already; one more was dropped", cause)
+            call.abandon(cause)
+            endpoint.logger.debug { "$MAX_REFUSALS refusals wait to be sent already; one more was dropped" }
         }
     }
 

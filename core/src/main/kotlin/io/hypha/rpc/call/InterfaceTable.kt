@@ -4,6 +4,9 @@ import io.hypha.rpc.value.ValueFormat
 
 /** The hidden services that stand for interface objects (protocol §4.5); the room of services implements it. */
 internal interface InterfaceTable {
+    /** How many objects are lent, once for each peer. */
+    val size: Int
+
     /** Makes [value] callable for [peer], or finds that it is already; the loan is settled when the message has left or could not. */
     fun lend(
         value: LocalInterface,

@@ -100,7 +100,7 @@ internal class MessageReferences(
         val producer = GeneratorProducer(flow, encodable, endpoint.serving) { forget(session, ids) }
         val path =
             session.export("stream") { stem ->
-                ids = listOf(stem, "$stem:close")
+                ids = listOf(stem, stem + Session.CLOSE)
                 listOf(producer.next, producer.close).map { Exported.StreamPart(it, producer::cancel) }.let(ids::zip)
             }
         out.write(
@@ -109,7 +109,7 @@ internal class MessageReferences(
                 "_rserver" to endpoint.serverBaseUrl,
                 "_rtarget" to endpoint.me,
                 "_rmethod" to path,
-                "_rclose_method" to "$path:close",
+                "_rclose_method" to path + Session.CLOSE,
                 "_rpromise" to "*",
                 "_rdoc" to "Remote generator",
             ),
@@ -204,6 +204,7 @@ internal class MessageReferences(
             parent = session.takeIf { intoSession },
             order = if (intoSession) order() else null,
             timeout = timeout,
+            isStream = true,
         )
     }
 

@@ -6,6 +6,7 @@ import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.ProtocolException
+import io.hypha.rpc.debug
 import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.PlainValues
@@ -29,7 +30,7 @@ internal class MessageRouter(
             val header = RoutingHeader.read(reader)
             route(header, message, message.slice(reader.position))
         } catch (e: HyphaException) {
-            endpoint.logger.log(HyphaLogger.Level.Warn, "a message that cannot be read was dropped", e)
+            endpoint.logger.log(HyphaLogger.Level.Warn, "a message that cannot be read was dropped: ${e.message}", null)
         }
     }
 
@@ -177,10 +178,12 @@ internal class MessageRouter(
         session: Session,
         objectId: String,
     ) {
-        val function =
-            session.find(objectId)?.function
+        val exported =
+            session.find(objectId)
                 ?: return refuse(header, envelope, MethodNotFoundException("Method expired or not found: ${name(header)}"))
-        incoming(header, envelope)?.let { endpoint.incoming.startCallback(it, session, function) }
+        val call = incoming(header, envelope) ?: return
+        call.isStream = exported is Exported.StreamPart
+        endpoint.incoming.startCallback(call, session, exported.function)
     }
 
     private fun incoming(
@@ -230,7 +233,7 @@ internal class MessageRouter(
     }
 
     private fun drop(what: String) {
-        endpoint.logger.log(HyphaLogger.Level.Debug, "dropped: $what", null)
+        endpoint.logger.debug { "dropped: $what" }
     }
 
     private fun name(header: CallHeader) = "${header.from}:${header.method}"

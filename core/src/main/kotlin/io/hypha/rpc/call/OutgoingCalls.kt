@@ -3,8 +3,8 @@ package io.hypha.rpc.call
 import io.hypha.rpc.CallTimeoutException
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
-import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.PeerGoneException
+import io.hypha.rpc.debug
 import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.value.References
 import io.hypha.rpc.wire.ByteChain
@@ -50,6 +50,19 @@ internal class OutgoingCalls(
     private suspend fun <R> once(
         request: CallRequest,
         decode: (MsgPackReader, References) -> R,
+    ): R {
+        val isReported = endpoint.reports.areWanted && !request.isChunk
+        return if (isReported) reported(request, decode) else make(request, decode)
+    }
+
+    private suspend fun <R> reported(
+        request: CallRequest,
+        decode: (MsgPackReader, References) -> R,
+    ): R = endpoint.reports.outgoing(request) { make(request, decode) }
+
+    private suspend fun <R> make(
+        request: CallRequest,
+        decode: (MsgPackReader, References) -> R,
     ): R = if (request.expectsReply) exchange(request, decode) else post(request, decode)
 
     private suspend fun <R> exchange(
@@ -61,6 +74,7 @@ internal class OutgoingCalls(
         val session = endpoint.openSession(request.target, call)
         request.session = session
         request.isDecoded = false
+        if (!request.isChunk && !request.isStream) endpoint.logger.debug { "call ${session.id} of ${request.path} at ${request.target}" }
         val timer = SilenceTimer(endpoint.scope, timeout) { call.timeOut(silence(request, timeout)) }
         val loans = InterfaceLoans()
         var mayHaveLeft = false
@@ -234,7 +248,7 @@ internal class OutgoingCalls(
             try {
                 endpoint.sink.send(message, session.id, Urgency.Beat)
             } catch (e: HyphaException) {
-                endpoint.logger.log(HyphaLogger.Level.Debug, "a cancellation could not be sent to ${request.target}", e)
+                endpoint.logger.debug { "the cancellation of call ${session.id} could not be sent to ${request.target}: ${e.message}" }
             }
         }
     }

@@ -4,6 +4,7 @@ import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.PeerGoneException
+import io.hypha.rpc.debug
 import io.hypha.rpc.transport.FrameSink
 import io.hypha.rpc.value.ValueFormat
 import io.hypha.rpc.wire.RoutingHeader
@@ -42,6 +43,8 @@ internal class RpcEndpoint(
     /** The full address of this client. */
     val me: String = "$workspace/$clientId"
     val logger: HyphaLogger = options.logger
+
+    val reports = CallReports(options.metrics, logger, options.timeSource)
     val dispatcher: CoroutineContext = scope.coroutineContext[ContinuationInterceptor] ?: Dispatchers.Default
 
     /** Where calls of others are served. It ends with [scope]. */
@@ -60,7 +63,22 @@ internal class RpcEndpoint(
     @Volatile
     private var closedBecause: HyphaException? = null
 
-    val statistics: SessionStatistics get() = SessionStatistics(sessions.size, incoming.size, received.size)
+    /** What is alive now, on a connection that has been made [generation] times. */
+    fun statistics(generation: Int): SessionStatistics {
+        val counted = sessions.count()
+        val arriving = received.count()
+        return SessionStatistics(
+            sessions = counted.calls + counted.results,
+            incomingCalls = incoming.size,
+            longMessages = arriving.messages,
+            outgoingCalls = counted.calls,
+            resultSessions = counted.results,
+            streams = counted.streams,
+            interfaceObjects = interfaces.size,
+            longMessageBytes = arriving.bytes,
+            generation = generation,
+        )
+    }
 
     init {
         scope.launch {
@@ -112,7 +130,7 @@ internal class RpcEndpoint(
             return try {
                 methods.resolve(path, caller)
             } catch (e: HyphaException) {
-                logger.log(HyphaLogger.Level.Debug, "a reference to a function of this client came back, but it is gone", e)
+                logger.debug { "a reference to a function of this client came back, but it is gone: ${e.message}" }
                 null
             }
         }

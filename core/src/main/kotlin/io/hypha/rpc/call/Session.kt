@@ -44,6 +44,10 @@ internal class Session(
     /** Whether there is a stream in it that somebody may still read. */
     val hasStreams: Boolean get() = lock.withLock { exports?.values.orEmpty().any { it is Exported.StreamPart } }
 
+    /** How many streams there are in it: each can be closed in one way. */
+    val streamCount: Int
+        get() = lock.withLock { exports?.count { it.value is Exported.StreamPart && it.key.endsWith(CLOSE) } ?: 0 }
+
     /** Whether the peer ever called into it, replies apart. */
     val wasUsed: Boolean get() = lock.withLock { used }
 
@@ -115,5 +119,10 @@ internal class Session(
                 exports?.values?.toList()
             }
         ended?.forEach(Exported::release)
+    }
+
+    companion object {
+        /** How the ids of the functions end that close a stream. */
+        const val CLOSE: String = ":close"
     }
 }

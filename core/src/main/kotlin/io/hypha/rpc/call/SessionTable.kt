@@ -18,7 +18,18 @@ internal class SessionTable(
     /** Those of results, by their caller and the session of its call. */
     private val results = HashMap<Pair<String, String>, Session>()
 
-    val size: Int get() = lock.withLock { sessions.size }
+    fun count(): Count {
+        val all = lock.withLock { sessions.values.toList() }
+        val calls = all.count { it.call != null }
+        return Count(calls, results = all.size - calls, streams = all.sumOf { it.streamCount })
+    }
+
+    /** What there is: sessions of [calls] of ours, all others, and the streams in them. */
+    class Count(
+        val calls: Int,
+        val results: Int,
+        val streams: Int,
+    )
 
     /** Opens the session of [call], or when there is none, of the result of the call that has the session [answers] at its caller. */
     fun open(

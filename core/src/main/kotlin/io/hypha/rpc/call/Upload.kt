@@ -1,8 +1,8 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.HyphaException
-import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.MethodNotFoundException
+import io.hypha.rpc.debug
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.transport.Urgency
@@ -31,12 +31,13 @@ internal class Upload(
     /** Returns when the receiver has the message. */
     suspend fun send(loans: InterfaceLoans?) {
         var isComplete = false
+        endpoint.logger.debug { "a long message of ${message.size} bytes goes to $target in $count pieces" }
         try {
             call("create", key, false)
             try {
                 sendPieces()
             } catch (e: MethodNotFoundException) {
-                endpoint.logger.log(HyphaLogger.Level.Debug, "$target takes the pieces of a long message only in order", e)
+                endpoint.logger.debug { "$target takes the pieces of a long message only in order" }
                 sendPiecesInOrder()
             }
             // From here on the receiver may have all of it, whether or not it says so.
@@ -82,7 +83,7 @@ internal class Upload(
             try {
                 endpoint.outgoing.call(request("remove", listOf(key), expectsReply = false)) { reader, _ -> reader.skip() }
             } catch (e: HyphaException) {
-                endpoint.logger.log(HyphaLogger.Level.Debug, "the pieces of an unfinished message could not be removed at $target", e)
+                endpoint.logger.debug { "the pieces of an unfinished message could not be removed at $target: ${e.message}" }
             }
         }
     }
@@ -114,10 +115,11 @@ internal class Upload(
         fun next(): Int? = lock.withLock { if (taken < count) taken++ else null }
     }
 
-    private companion object {
+    companion object {
+        /** Where the pieces of a long message go. */
         const val CACHE = "services.built-in.message_cache"
 
         /** 16 pieces of 256 KiB fill a fast connection over a long distance and stay far below the server's burst limit. */
-        const val WINDOW = 16
+        private const val WINDOW = 16
     }
 }

@@ -3,6 +3,7 @@ package io.hypha.rpc.client
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.LogLines
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.call.CallRequest
 import io.hypha.rpc.call.EndpointOptions
@@ -16,7 +17,10 @@ import io.hypha.rpc.connection.Connection
 import io.hypha.rpc.connection.ConnectionHandler
 import io.hypha.rpc.connection.ConnectionSettings
 import io.hypha.rpc.connection.ConnectionState
+import io.hypha.rpc.connection.MeteredTransport
 import io.hypha.rpc.connection.TokenRenewal
+import io.hypha.rpc.metrics.GuardedMetrics
+import io.hypha.rpc.metrics.HyphaMetrics
 import io.hypha.rpc.service.BuiltInService
 import io.hypha.rpc.service.Service
 import io.hypha.rpc.service.ServiceDescription
@@ -49,17 +53,20 @@ internal class Client(
     private val scope =
         CoroutineScope(options.coroutineContext + SupervisorJob(options.coroutineContext[Job]) + CoroutineName("hypha-rpc"))
     val job: Job get() = scope.coroutineContext.job
+    val logger: HyphaLogger = LogLines(options.logger)
     private val tokens =
         options.tokenProvider?.let {
             TokenRenewal(
                 it::token,
                 options.connectTimeout,
                 options.epochSeconds,
-                options.logger,
+                logger,
             )
         }
-    val connection = Connection(transport, scope, connectionSettings(), tokens)
-    val events = Events(scope, options.logger, ::lastWords)
+    private val metrics: HyphaMetrics? = options.metrics?.let { GuardedMetrics(it, logger) }
+    private val links = if (metrics == null) transport else MeteredTransport(transport, metrics)
+    val connection = Connection(links, scope, connectionSettings(), tokens)
+    val events = Events(scope, logger, ::lastWords)
 
     @Volatile
     lateinit var info: ConnectionInfo
@@ -102,7 +109,7 @@ internal class Client(
         manager = WorkspaceManager(endpoint, ::managerAddress)
         builtIn = BuiltInService(endpoint, router, registry).definition()
         registry.add(builtIn, overwrite = false)
-        restoration = Restoration(manager, registry, events, options.logger, ::describe)
+        restoration = Restoration(manager, registry, events, logger, ::describe)
         connection.start(this)
         scope.launch(start = CoroutineStart.UNDISPATCHED) { endWithScope() }
     }
@@ -134,7 +141,7 @@ internal class Client(
         try {
             action()
         } catch (e: PermissionDeniedException) {
-            options.logger.log(HyphaLogger.Level.Info, "this client may not $what", e)
+            logger.log(HyphaLogger.Level.Info, "this client may not $what: ${e.message}", null)
         }
     }
 
@@ -169,7 +176,9 @@ internal class Client(
     }
 
     private fun endBy(cause: HyphaException) {
-        if (connection.close(cause)) onClosed(cause)
+        if (!connection.close(cause)) return
+        logger.log(HyphaLogger.Level.Warn, "${cause.message}; connect again if that is a mistake", null)
+        onClosed(cause)
     }
 
     private fun lastWords(): HyphaEvent {
@@ -215,7 +224,8 @@ internal class Client(
             reconnectWait = options.reconnectWait,
             messageRate = options.messageRate,
             messageBurst = options.messageBurst,
-            logger = options.logger,
+            logger = logger,
+            metrics = metrics,
             timeSource = options.timeSource,
         )
 
@@ -228,7 +238,8 @@ internal class Client(
             maxLongMessageBytes = options.maxLongMessageBytes,
             idleSession = options.idleSession,
             limits = options.limits,
-            logger = options.logger,
+            logger = logger,
+            metrics = metrics,
             timeSource = options.timeSource,
         )
 

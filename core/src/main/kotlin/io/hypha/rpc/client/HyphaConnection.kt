@@ -39,7 +39,7 @@ public class HyphaConnection internal constructor(
 
     private val lookup = ServiceLookup(client)
 
-    internal val logger: HyphaLogger get() = client.options.logger
+    internal val logger: HyphaLogger get() = client.logger
 
     /** Where everything of this connection runs. */
     @InternalHyphaApi
@@ -64,7 +64,7 @@ public class HyphaConnection internal constructor(
     public val services: List<ServiceInfo> get() = client.registry.all.map { ServiceInfo(description(it).toInfo(client.options.appId)) }
 
     /** How much the connection keeps alive at this moment. */
-    public val statistics: SessionStatistics get() = client.endpoint.statistics
+    public val statistics: SessionStatistics get() = client.endpoint.statistics(client.connection.madeLinks)
 
     /**
      * Offers a service to others; it can be called when this returns.

@@ -4,6 +4,7 @@ import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.InternalHyphaApi
 import io.hypha.rpc.connection.ExponentialBackoff
 import io.hypha.rpc.connection.ReconnectPolicy
+import io.hypha.rpc.metrics.HyphaMetrics
 import io.hypha.rpc.service.CaseConversion
 import io.hypha.rpc.value.Codec
 import io.hypha.rpc.value.InstanceSerializers
@@ -90,8 +91,11 @@ public open class HyphaOptions {
     /** Where handlers run and values are encoded and decoded, with the job that everything of the connection is a child of, if there is one. */
     public var coroutineContext: CoroutineContext = Dispatchers.Default
 
-    /** Where to say what happens; silent by default. */
+    /** Where to say what happens; silent by default, and SLF4J for connections that `connectToServer` makes. */
     public var logger: HyphaLogger = HyphaLogger.Silent
+
+    /** Who hears of what the connection does, in numbers; null for nobody, which costs nothing. */
+    public var metrics: HyphaMetrics? = null
 
     /** What a received message may hold. */
     public var limits: WireLimits = WireLimits.Default

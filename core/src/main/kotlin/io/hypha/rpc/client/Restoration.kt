@@ -4,6 +4,7 @@ import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.PermissionDeniedException
+import io.hypha.rpc.debug
 import io.hypha.rpc.service.Service
 import io.hypha.rpc.service.ServiceRegistry
 
@@ -56,7 +57,7 @@ internal class Restoration(
         try {
             action()
         } catch (e: PermissionDeniedException) {
-            logger.log(HyphaLogger.Level.Debug, "refused while coming back", e)
+            logger.debug { "a read-only token: ${e.message}" }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.hypha.rpc.client
 import io.hypha.rpc.CallTimeoutException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.debug
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import kotlinx.coroutines.CoroutineScope
@@ -95,7 +96,7 @@ internal class Subscriptions(
                 try {
                     if (gone.isNotEmpty()) end(gone)
                 } catch (e: HyphaException) {
-                    logger.log(HyphaLogger.Level.Debug, "the server goes on delivering events of ${gone.joinToString()}", e)
+                    logger.debug { "the server goes on delivering events of ${gone.joinToString()}: ${e.message}" }
                 }
             }
         }

@@ -40,6 +40,7 @@ internal class Connection(
     private val lock = Lock()
     private val states = MutableStateFlow<ConnectionState>(ConnectionState.Connecting)
     private val opener = LinkOpener(transport, tokens, settings.logger)
+    private val reports = StateReports(settings.metrics, settings.logger) { opener.identity }
     private val queue = SendQueue(settings.reconnectWait)
 
     /** Somebody wants the next attempt at once. */
@@ -50,6 +51,8 @@ internal class Connection(
 
     @Volatile
     private var live: LiveLink? = null
+
+    @Volatile
     private var generation = 0
 
     /** The link was ended to have another one at once. */
@@ -57,6 +60,9 @@ internal class Connection(
     private var isForced = false
 
     val state: StateFlow<ConnectionState> = states.asStateFlow()
+
+    /** How many links this connection has had. */
+    val madeLinks: Int get() = generation
 
     /** Where messages leave. */
     val sink: FrameSink get() = queue
@@ -76,7 +82,9 @@ internal class Connection(
         queue.open(first)
         scope.launch {
             val cause = run(first, handler)
-            if (end(cause)) handler.onClosed(cause)
+            if (!end(cause)) return@launch
+            settings.logger.log(HyphaLogger.Level.Warn, "the connection has ended for good: ${cause.message}", null)
+            handler.onClosed(cause)
         }
     }
 
@@ -91,7 +99,6 @@ internal class Connection(
             if (loss.lived != null) attempts.lost(loss.lived, isForced)
             val wait = waitBefore(attempts.next(loss.cause)) ?: return loss.cause
             enter(ConnectionState.Reconnecting(attempts.number, loss.cause, wait))
-            settings.logger.log(HyphaLogger.Level.Info, "attempt ${attempts.number} to come back in $wait: ${loss.cause.message}", null)
             if (wait.isPositive()) withTimeoutOrNull(wait) { nudge.receive() }
             loss =
                 try {
@@ -202,12 +209,17 @@ internal class Connection(
     }
 
     /** False when the connection is closed: that is the end. */
-    private fun enter(state: ConnectionState): Boolean =
-        lock.withLock {
-            val isOpen = states.value !is ConnectionState.Closed
-            if (isOpen) states.value = state
-            isOpen
-        }
+    private fun enter(state: ConnectionState): Boolean {
+        val before =
+            lock.withLock {
+                val before = states.value
+                if (before is ConnectionState.Closed) return false
+                states.value = state
+                before
+            }
+        reports.tell(before, state)
+        return true
+    }
 
     /** Whoever closes at the same time wins. */
     private fun take(opened: Link) {

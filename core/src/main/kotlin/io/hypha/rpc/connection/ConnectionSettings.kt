@@ -1,6 +1,7 @@
 package io.hypha.rpc.connection
 
 import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.metrics.HyphaMetrics
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
@@ -15,5 +16,6 @@ internal class ConnectionSettings(
     val messageRate: Double? = null,
     val messageBurst: Int? = null,
     val logger: HyphaLogger = HyphaLogger.Silent,
+    val metrics: HyphaMetrics? = null,
     val timeSource: TimeSource.WithComparableMarks = TimeSource.Monotonic,
 )

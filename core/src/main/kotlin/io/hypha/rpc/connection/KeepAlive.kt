@@ -1,7 +1,7 @@
 package io.hypha.rpc.connection
 
 import io.hypha.rpc.HyphaException
-import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.debug
 import io.hypha.rpc.transport.ControlMessage
 import io.hypha.rpc.transport.Link
 import kotlinx.coroutines.delay
@@ -58,7 +58,7 @@ internal class KeepAlive(
             true
         } catch (e: HyphaException) {
             // The reader learns of the end of the link as well, and it decides what follows.
-            settings.logger.log(HyphaLogger.Level.Debug, "$message could not be sent", e)
+            settings.logger.debug { "$message could not be sent: ${e.message}" }
             false
         }
 

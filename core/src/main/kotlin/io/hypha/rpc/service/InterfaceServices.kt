@@ -21,6 +21,8 @@ internal class InterfaceServices(
     private val byPeer = HashMap<String, MutableMap<InterfaceObject, InterfaceRegistration>>()
     private var isClosed = false
 
+    override val size: Int get() = lock.withLock { byId.size }
+
     override fun lend(
         value: LocalInterface,
         peer: String,

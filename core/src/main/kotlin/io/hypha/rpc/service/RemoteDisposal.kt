@@ -1,10 +1,10 @@
 package io.hypha.rpc.service
 
 import io.hypha.rpc.HyphaException
-import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.call.RemoteFunction
+import io.hypha.rpc.debug
 import kotlinx.coroutines.launch
 
 /** The end of an interface object as its receiver brings it about (protocol §4.5). */
@@ -28,13 +28,13 @@ internal class RemoteDisposal private constructor(
             try {
                 await()
             } catch (e: HyphaException) {
-                function.logger.log(HyphaLogger.Level.Debug, "the owner of $function could not be told of its end", e)
+                function.logger.debug { "the owner of $function could not be told of its end: ${e.message}" }
             }
         }
     }
 
     private fun alreadyEnded(e: HyphaException) {
-        function.logger.log(HyphaLogger.Level.Debug, "$function had ended before", e)
+        function.logger.debug { "$function had ended before: ${e.message}" }
     }
 
     companion object {

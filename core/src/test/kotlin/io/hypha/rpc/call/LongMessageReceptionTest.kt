@@ -61,11 +61,13 @@ class LongMessageReceptionTest {
             alice.provideSize()
             peer.upload(peer.sizeCall(10_500), "K")
             alice.statistics.longMessages shouldBe 1
+            alice.statistics.longMessageBytes shouldBe peer.sizeCall(10_500).size
             peer.cache("process", "K", false) shouldBe null
             val reply = peer.expect()
             reply.method shouldBe "L1.resolve"
             reply.args shouldBe listOf(10_500L)
             alice.statistics.longMessages shouldBe 0
+            alice.statistics.longMessageBytes shouldBe 0
         }
 
     @Test

@@ -87,7 +87,16 @@ class EventMessagesTest {
     @Test
     fun `an event that cannot be read is dropped, and the next one is heard`() {
         val logged = ArrayList<String>()
-        withScriptedPeer({ logger = HyphaLogger { _, message, _ -> logged += message } }) { alice, peer ->
+        withScriptedPeer({
+            logger =
+                HyphaLogger { level, message, _ ->
+                    if (level >
+                        HyphaLogger.Level.Debug
+                    ) {
+                        logged += message
+                    }
+                }
+        }) { alice, peer ->
             val heard = ArrayList<Any?>()
             alice.on("x") { heard += it.data }
             peer.sendBytes(frame(mapOf("type" to "x"), packed(listOf(1))))
@@ -120,7 +129,16 @@ class EventMessagesTest {
     @Test
     fun `messages of the type error are logged and heard`() {
         val logged = ArrayList<String>()
-        withScriptedPeer({ logger = HyphaLogger { _, message, _ -> logged += message } }) { alice, peer ->
+        withScriptedPeer({
+            logger =
+                HyphaLogger { level, message, _ ->
+                    if (level >
+                        HyphaLogger.Level.Debug
+                    ) {
+                        logged += message
+                    }
+                }
+        }) { alice, peer ->
             val heard = ArrayList<Any?>()
             alice.on("error") { heard += it.entries["message"] }
             peer.send(mapOf("type" to "error", "message" to "you cannot broadcast"))

@@ -147,6 +147,26 @@ class MalformedValueSpec :
             shouldThrow<ProtocolException> { format.read(Tree.serializer(), MsgPackReader(trees, format.limits), null) }
         }
 
+        test("what is wrong deep inside costs one exception, and its path is not as long as the keys of a peer") {
+            val key = "k".repeat(10_000)
+            val deep =
+                encoded { out ->
+                    repeat(90) {
+                        out.writeMapHeader(1)
+                        out.writeString(key)
+                    }
+                    out.writeMapHeader(1)
+                    out.writeString("_rtype")
+                    out.writeString("set")
+                }
+            lateinit var failure: EncodingException
+            val read = { failure = shouldThrow<EncodingException> { ValueFormat().read(MsgPackReader(deep), null) } }
+            read()
+            (allocatedBy(read) < 3_000_000) shouldBe true
+            failure.path shouldContain "k".repeat(100) + "…."
+            (failure.path.length < 2100) shouldBe true
+        }
+
         test("an unknown extension is a protocol error that names its type") {
             val extension = Bytes(byteArrayOf(0xd4.toByte(), 5, 0))
             shouldThrow<ProtocolException> { ValueFormat().read(MsgPackReader(extension), null) }.message shouldContain "5"

@@ -12,6 +12,7 @@ import io.hypha.rpc.ktor.GetRemoteServiceKt;
 import io.hypha.rpc.ktor.HyphaEnvironment;
 import io.hypha.rpc.ktor.Slf4jLogger;
 import io.hypha.rpc.ktor.TlsSettings;
+import io.hypha.rpc.metrics.HyphaMetrics;
 import io.hypha.rpc.service.CaseConversion;
 import io.hypha.rpc.service.RemoteService;
 import io.hypha.rpc.value.Codec;
@@ -242,6 +243,15 @@ public final class HyphaClientBuilder {
     public HyphaClientBuilder logger(HyphaLogger logger) {
         Objects.requireNonNull(logger, "logger");
         return with(options -> options.setLogger(logger));
+    }
+
+    /**
+     * Who hears of what the connection does, in numbers: the artifact {@code hypha-rpc-micrometer} has one for
+     * Micrometer. Nobody by default, which costs nothing.
+     */
+    public HyphaClientBuilder metrics(HyphaMetrics metrics) {
+        Objects.requireNonNull(metrics, "metrics");
+        return with(options -> options.setMetrics(metrics));
     }
 
     /** What a received message may hold. */

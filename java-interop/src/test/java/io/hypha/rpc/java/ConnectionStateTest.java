@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.rpc.ConnectionClosedException;
 import io.hypha.rpc.connection.ConnectionState;
+import io.hypha.rpc.hub.HubOptions;
+import io.hypha.rpc.hub.HyphaHub;
 import io.hypha.rpc.service.ServiceInfo;
 import java.util.Arrays;
 import java.util.List;
@@ -122,9 +124,15 @@ class ConnectionStateTest {
             HyphaAsyncClient cut = hub.root().connectAsync().get();
             CompletableFuture<Void> serving = cut.serve();
             hub.hub.close();
-            ExecutionException failure = assertThrows(ExecutionException.class, serving::get);
-            assertInstanceOf(ConnectionClosedException.class, failure.getCause());
-            assertThrows(ConnectionClosedException.class, cut.blocking()::serve);
+            // Another server in its place, which knows neither the client nor its token.
+            try (HyphaHub other =
+                    HyphaHub.start(HubOptions.builder().port(hub.hub.getPort()).build())) {
+                assertEquals(hub.hub.getPort(), other.getPort());
+                ExecutionException failure = assertThrows(ExecutionException.class, serving::get);
+                assertInstanceOf(ConnectionClosedException.class, failure.getCause());
+                assertTrue(failure.getCause().getMessage().startsWith("Server refused reconnection: "));
+                assertThrows(ConnectionClosedException.class, cut.blocking()::serve);
+            }
         }
     }
 }

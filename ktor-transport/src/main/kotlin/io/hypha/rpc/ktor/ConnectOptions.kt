@@ -4,8 +4,12 @@ import io.hypha.rpc.client.HyphaOptions
 import io.ktor.client.HttpClient
 import io.ktor.client.engine.HttpClientEngineFactory
 
-/** How to connect over WebSocket: everything of [HyphaOptions], and what concerns the socket. */
+/** How to connect over WebSocket: everything of [HyphaOptions], and what concerns the socket. What happens is said to SLF4J: see [Slf4jLogger]. */
 public class ConnectOptions : HyphaOptions() {
+    init {
+        logger = Slf4jLogger
+    }
+
     /** Headers to add to the upgrade request, such as those that a proxy asks for. */
     public var headers: Map<String, String> = emptyMap()
 

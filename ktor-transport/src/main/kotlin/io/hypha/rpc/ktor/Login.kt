@@ -64,7 +64,7 @@ private suspend fun loggedIn(
     options.requireValid()
     return withLoginService(url, options) { service ->
         val context = LoginContext.of(start(service, options), httpUrl(url))
-        options.logger.log(HyphaLogger.Level.Info, "waiting for a person to log in", null)
+        options.logger.log(HyphaLogger.Level.Debug, "waiting for a person to log in", null)
         LoginProfile.of(awaitPerson(service, context, options, isProfile))
     }
 }

@@ -27,8 +27,8 @@ public abstract class LoginServiceOptions internal constructor() {
     /** Whom to trust, as in [ConnectOptions.tls]. */
     public var tls: TlsSettings? = null
 
-    /** Where to say what happens; silent by default. Addresses with a key in them are never said. */
-    public var logger: HyphaLogger = HyphaLogger.Silent
+    /** Where to say what happens; SLF4J by default. Addresses with a key in them are never said. */
+    public var logger: HyphaLogger = Slf4jLogger
 
     /** Where the URL of the server is read from when none is given. */
     public var environment: HyphaEnvironment = HyphaEnvironment.Process

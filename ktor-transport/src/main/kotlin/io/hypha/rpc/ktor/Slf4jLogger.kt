@@ -2,9 +2,11 @@ package io.hypha.rpc.ktor
 
 import io.hypha.rpc.HyphaLogger
 import org.slf4j.LoggerFactory
-import org.slf4j.event.Level
 
-/** Logs to SLF4J under the name `io.hypha.rpc`: `connectToServer(url) { logger = Slf4jLogger }`. */
+/**
+ * Logs to SLF4J under the name `io.hypha.rpc`, which is what connections do unless they are given another logger. At the level info and above
+ * nothing is said as long as nothing is amiss; at debug every call and every change of a connection's state can be followed.
+ */
 public object Slf4jLogger : HyphaLogger {
     private val logger = LoggerFactory.getLogger("io.hypha.rpc")
 
@@ -12,15 +14,19 @@ public object Slf4jLogger : HyphaLogger {
         level: HyphaLogger.Level,
         message: String,
         cause: Throwable?,
-    ) {
-        logger.atLevel(levels.getValue(level)).setCause(cause).log(message)
-    }
+    ): Unit =
+        when (level) {
+            HyphaLogger.Level.Debug -> logger.debug(message, cause)
+            HyphaLogger.Level.Info -> logger.info(message, cause)
+            HyphaLogger.Level.Warn -> logger.warn(message, cause)
+            HyphaLogger.Level.Error -> logger.error(message, cause)
+        }
 
-    private val levels =
-        mapOf(
-            HyphaLogger.Level.Debug to Level.DEBUG,
-            HyphaLogger.Level.Info to Level.INFO,
-            HyphaLogger.Level.Warn to Level.WARN,
-            HyphaLogger.Level.Error to Level.ERROR,
-        )
+    override fun isEnabled(level: HyphaLogger.Level): Boolean =
+        when (level) {
+            HyphaLogger.Level.Debug -> logger.isDebugEnabled
+            HyphaLogger.Level.Info -> logger.isInfoEnabled
+            HyphaLogger.Level.Warn -> logger.isWarnEnabled
+            HyphaLogger.Level.Error -> logger.isErrorEnabled
+        }
 }

@@ -18,11 +18,14 @@ import io.hypha.rpc.ktor.Slf4jLogger
 import io.hypha.rpc.ktor.connectToServer
 import io.hypha.rpc.ktor.login
 import io.hypha.rpc.ktor.loginWithProfile
+import io.hypha.rpc.micrometer.MicrometerMetrics
+import io.hypha.rpc.service.SelectionMode
 import io.hypha.rpc.transport.Identity
 import io.ktor.client.engine.HttpClientEngineFactory
 import io.ktor.client.engine.cio.CIO
 import io.ktor.client.engine.java.Java
 import io.ktor.client.engine.okhttp.OkHttp
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.runBlocking
@@ -37,7 +40,7 @@ import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * Everything that has to do with tokens, with all logs at their finest level on the standard streams, and all failures and descriptions
+ * Everything that has to do with tokens, and calls with arguments that concern nobody, with all logs at their finest level on the standard streams, and all failures and descriptions
  * printed as a careless program would. The secrets that it used go to the file that the argument names.
  */
 internal object SecretsProgram {
@@ -94,6 +97,7 @@ internal object SecretsProgram {
         tokens(hub, engine, token)
         refusals(hub, engine)
         providers(hub, engine)
+        calls(hub, engine)
     }
 
     private suspend fun logins(
@@ -213,6 +217,47 @@ internal object SecretsProgram {
                 hub.url,
             ) { loud(engine).also { tokenProvider = TokenProvider { throw IllegalStateException("refused") } } }
         }
+    }
+
+    /** Arguments, results and what is thrown about them belong into no log either, and into no number. */
+    private suspend fun calls(
+        hub: HyphaHub,
+        engine: HttpClientEngineFactory<*>,
+    ) {
+        val payload = secret("the-payload-that-is-nobodys-business-$engine")
+        val registry = SimpleMeterRegistry()
+
+        fun ConnectOptions.watched() {
+            loud(engine)
+            metrics = MicrometerMetrics(registry, byFunction = true)
+        }
+        connectToServer(hub.url) { watched() }.use { provider ->
+            val info =
+                provider.registerService("private") {
+                    function("echo", param("text")) { text: String -> text }
+                    function("count", param("number")) { number: Int -> number }
+                    function("pick", param("mode")) { mode: SelectionMode -> mode.name }
+                    function("fail", param("text")) { text: String -> check(text.isEmpty()) }
+                }
+            connectToServer(hub.url) { watched() }.use { caller ->
+                val service = caller.getService(info.id)
+                check(service.call<String>("echo", payload) == payload)
+                check(service.call<String>("echo", kwargs = mapOf("text" to payload)) == payload)
+                check(service.call<String>("echo", payload.repeat(20_000)).startsWith(payload))
+                failing { service.call<Int>("echo", payload) }
+                failing { service.call<SelectionMode>("echo", payload) }
+                failing { service.call<Int>("count", payload) }
+                failing { service.call<String>("pick", payload) }
+                failing { service.call<Int>("count", kwargs = mapOf("number" to mapOf("a" to payload))) }
+                failing { service.call<String>("echo", payload, payload) }
+                failing { service.call<Unit>("fail", payload) }
+                caller.emit("news", payload, to = provider.clientId)
+                println(caller.statistics)
+                println(provider.statistics)
+            }
+        }
+        println(registry.metersAsString)
+        registry.meters.forEach { println(it.id) }
     }
 
     /** The hub's side of what others send. */

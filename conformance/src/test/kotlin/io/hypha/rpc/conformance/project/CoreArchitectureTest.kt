@@ -15,13 +15,14 @@ import io.kotest.matchers.shouldBe
 private val mayUse: Map<String, Set<String>> =
     buildMap {
         put("platform", setOf())
+        put("metrics", setOf("platform"))
         put("wire", setOf("platform"))
         put("value", setOf("wire", "platform"))
         put("transport", setOf("wire", "platform"))
-        put("call", setOf("transport", "value", "wire", "platform"))
+        put("call", setOf("transport", "value", "wire", "metrics", "platform"))
         put("service", setOf("call", "value", "wire", "platform"))
-        put("connection", setOf("transport", "wire", "platform"))
-        put("client", setOf("connection", "transport", "service", "call", "value", "wire", "platform"))
+        put("connection", setOf("transport", "wire", "metrics", "platform"))
+        put("client", setOf("connection", "transport", "service", "call", "value", "wire", "metrics", "platform"))
         // The bridges to the JVM stand on top: they may use everything, and nothing uses them.
         put("jvm", keys.toSet())
     }

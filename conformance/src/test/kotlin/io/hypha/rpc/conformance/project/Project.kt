@@ -7,7 +7,7 @@ object Project {
     val root: File = File(System.getProperty("basedir") ?: ".").absoluteFile.normalize().parentFile
 
     /** The modules that are published, by their folders. */
-    val publishedModules: List<String> = listOf("core", "ktor-transport", "java-interop", "hub")
+    val publishedModules: List<String> = listOf("core", "ktor-transport", "java-interop", "micrometer", "hub")
 
     fun classesOf(module: String): File = root.resolve(module).resolve("target/classes")
 

@@ -13,7 +13,7 @@ class ReadmeTest :
                 "js" to listOf("conformance/src/test/js"),
             )
 
-        for (page in listOf("README.md", "docs/guide.md", "docs/java.md")) {
+        for (page in listOf("README.md", "docs/guide.md", "docs/java.md", "docs/metrics.md")) {
             test("every Kotlin, Java and JavaScript block of $page is a region of a source file") {
                 val snippets = Snippets.inMarkdown(Project.root.resolve(page).readText())
                 val problems =
@@ -25,7 +25,7 @@ class ReadmeTest :
             }
         }
 
-        val guides = listOf("docs/guide.md", "docs/java.md", "docs/schemas.md", "docs/values.md", "docs/android.md")
+        val guides = listOf("docs/guide.md", "docs/java.md", "docs/schemas.md", "docs/values.md", "docs/android.md", "docs/metrics.md")
         for (page in listOf("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md") + guides) {
             test("the languages of the blocks of $page are known") {
                 val known = homes.keys + setOf("", "sh", "text", "xml", "json")

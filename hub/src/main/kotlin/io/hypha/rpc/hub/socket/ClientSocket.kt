@@ -11,6 +11,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame
 import io.netty.handler.codec.http.websocketx.WebSocketFrame
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.withTimeoutOrNull
+import org.slf4j.Logger
+import org.slf4j.LoggerFactory
 import java.util.concurrent.RejectedExecutionException
 import java.util.concurrent.TimeUnit.MILLISECONDS
 import java.util.concurrent.atomic.AtomicBoolean
@@ -71,6 +73,7 @@ internal class ClientSocket(
         withErrorFrame: Boolean,
     ) {
         end {
+            if (logger.isDebugEnabled) logger.debug("Closing with code {}: {}", code, closeText(reason).filterNot(Char::isISOControl))
             if (withErrorFrame) channel.write(TextWebSocketFrame(Greeting.error(reason)))
             channel.writeAndFlush(CloseWebSocketFrame(code, closeText(reason)))
             // Until then the client's frames are read and dropped: closing a socket with unread bytes would lose the reason.
@@ -115,5 +118,6 @@ internal class ClientSocket(
 
     private companion object {
         val PATIENCE = 5.seconds
+        val logger: Logger = LoggerFactory.getLogger(ClientSocket::class.java)
     }
 }

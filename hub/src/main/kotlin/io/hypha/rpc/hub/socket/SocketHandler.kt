@@ -110,6 +110,7 @@ internal class SocketHandler(
 
     private fun welcome(client: HubClient) {
         this.client = client
+        logger.debug("{} has connected", client)
         socket.sendText(house.greeting.connectionInfo(client))
         idleWatch = IdleWatch(context.executor(), house.settings.idleTimeout, socket).also { it.start() }
         while (true) {
@@ -191,6 +192,7 @@ internal class SocketHandler(
         setUp?.cancel()
         while (true) (early.removeFirstOrNull() ?: break).release()
         context.channel().config().isAutoRead = true
+        logger.debug("The connection of {} has ended", client ?: "a client that was not let in")
         client?.let(house.presence::left)
         house.sockets.remove(this)
     }

@@ -11,6 +11,7 @@ import io.hypha.rpc.java.HyphaService;
 import io.hypha.rpc.java.KtorEngine;
 import io.hypha.rpc.ktor.HyphaEnvironment;
 import io.hypha.rpc.ktor.TlsSettings;
+import io.hypha.rpc.metrics.HyphaMetrics;
 import io.hypha.rpc.service.CaseConversion;
 import io.hypha.rpc.wire.WireLimits;
 import java.time.Duration;
@@ -61,6 +62,7 @@ public final class ConnectShapes {
                 .tls(tls)
                 .executor(Runnable::run)
                 .logger(HyphaLogger.Silent)
+                .metrics(new HyphaMetrics() {})
                 .limits(limits)
                 .maxIncomingCalls(100)
                 .maxIncomingBytes(1L << 20)

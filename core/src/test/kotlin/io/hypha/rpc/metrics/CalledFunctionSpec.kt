@@ -1,0 +1,27 @@
+package io.hypha.rpc.metrics
+
+import io.kotest.core.spec.style.FunSpec
+import io.kotest.matchers.shouldBe
+
+class CalledFunctionSpec :
+    FunSpec({
+        listOf(
+            "services.hello.say" to "hello.say",
+            "services.hello.math.add" to "hello.math.add",
+            "services.built-in.ping" to "built-in.ping",
+            "services._rintf_6kD1xqZ.open" to "(interface).open",
+            "services._rintf_6kD1xqZ.parts.open" to "(interface).parts.open",
+            "services.hello" to "hello.",
+            "Wm3rTz.a8K2#progress" to "(session).(callback)",
+            "Wm3rTz.resolve" to "(session).(callback)",
+            "" to "(session).(callback)",
+        ).forEach { (path, name) ->
+            test("'$path' is $name") { CalledFunction.at(path).toString() shouldBe name }
+        }
+
+        test("the same function is equal to itself") {
+            CalledFunction.at("services.a.b") shouldBe CalledFunction.at("services.a.b")
+            CalledFunction.at("services.a.b").hashCode() shouldBe CalledFunction.at("services.a.b").hashCode()
+            (CalledFunction.at("services.a.b") == CalledFunction.at("services.a.c")) shouldBe false
+        }
+    })
