@@ -24,6 +24,8 @@ internal class LongMessageReceiver(
     private val buffers = HashMap<Key, Buffer>()
     private var bytes = 0L
 
+    val size: Int get() = lock.withLock { buffers.size }
+
     fun count(): Count = lock.withLock { Count(buffers.size, buffers.values.sumOf { it.bytes - it.parts.size * PIECE_OVERHEAD.toLong() }) }
 
     /** How many messages are arriving, and how many of their bytes are there. */

@@ -64,7 +64,7 @@ internal class TrafficMeters(
     private fun bytes(direction: String): Counter =
         Counter
             .builder(MeterNames.BYTES)
-            .description("The bytes of these frames")
+            .description("Bytes of the messages that went over the network")
             .baseUnit("bytes")
             .tags(tags)
             .tag(DIRECTION, direction)

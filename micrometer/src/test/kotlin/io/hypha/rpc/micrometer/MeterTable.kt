@@ -9,9 +9,9 @@ internal object MeterTable {
 
     fun of(registry: MeterRegistry): List<String> =
         registry.meters
+            .sortedBy { it.id.name }
             .map(::row)
             .distinct()
-            .sorted()
 
     private fun row(meter: Meter): String {
         val id = meter.id
