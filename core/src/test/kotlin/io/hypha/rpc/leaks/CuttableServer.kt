@@ -1,17 +1,20 @@
 package io.hypha.rpc.leaks
 
+import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.testing.infoOf
 import io.hypha.rpc.transport.Identity
 import io.hypha.rpc.transport.Link
 import io.hypha.rpc.transport.LinkEvent
 import io.hypha.rpc.transport.LinkedPair
 import io.hypha.rpc.transport.Transport
+import io.hypha.rpc.wire.ByteChain
 import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.MsgPackWriter
 import io.hypha.rpc.wire.PlainValues
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.yield
 
 /**
  * A server in memory whose links can be cut. It forwards messages, answers every call of its manager with nil, and tells who is still there
@@ -49,7 +52,7 @@ internal class CuttableServer(
         }
         if (links[address] === link) links -= address
         val gone = mapOf("id" to address.substringAfter('/'), "workspace" to "ws")
-        links.values.toList().forEach { it.send(encoded(mapOf("type" to "client_disconnected", "to" to "*", "data" to gone))) }
+        links.values.toList().forEach { it.deliver(encoded(mapOf("type" to "client_disconnected", "to" to "*", "data" to gone))) }
     }
 
     private suspend fun forward(
@@ -77,7 +80,7 @@ internal class CuttableServer(
         val out = MsgPackWriter()
         PlainValues.write(out, main)
         out.writeRaw(payload)
-        link.send(out.finish())
+        link.deliver(out.finish())
     }
 
     private suspend fun answer(
@@ -86,7 +89,7 @@ internal class CuttableServer(
         session: Any?,
     ) {
         val main = mapOf("type" to "method", "from" to MANAGER, "to" to to, "method" to "$session.resolve", "parent" to session)
-        link.send(encoded(main, mapOf("args" to listOf(null))))
+        link.deliver(encoded(main, mapOf("args" to listOf(null))))
     }
 
     private suspend fun refuse(
@@ -96,7 +99,16 @@ internal class CuttableServer(
         session: Any?,
     ) {
         val error = "Peer $target is not connected"
-        link.send(encoded(mapOf("type" to "peer_not_found", "to" to to, "peer_id" to target, "session" to session, "error" to error)))
+        link.deliver(encoded(mapOf("type" to "peer_not_found", "to" to to, "peer_id" to target, "session" to session, "error" to error)))
+    }
+
+    /** Who has just left does not get it. */
+    private suspend fun Link.deliver(message: ByteChain) {
+        try {
+            send(message)
+        } catch (_: ConnectionClosedException) {
+            yield()
+        }
     }
 
     private fun encoded(vararg segments: Map<*, *>) =
