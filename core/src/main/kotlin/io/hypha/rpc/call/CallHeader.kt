@@ -30,18 +30,37 @@ internal class CallHeader(
     ): CallContext = CallContext(from, to, workspace, session, connectionType, user, limits)
 
     companion object {
-        /** The header of a `method` message, or null when it lacks the caller or the path. */
+        /**
+         * No name of the protocol is longer, and a refusal repeats them: what is longer must not come back, nor wait here to be sent.
+         */
+        const val LONGEST_NAME: Int = 4096
+
+        /**
+         * The header of a `method` message, or null when it lacks the caller or the path, or has a name that is too long to answer to. A
+         * path that is too long is cut off, and so is that of no function.
+         */
         fun of(
             header: RoutingHeader,
             workspace: String,
             me: String,
         ): CallHeader? {
             val from = absoluteAddress(header.from ?: return null, workspace)
+            val method = header.method ?: return null
+            if (listOf(
+                    from,
+                    header.to,
+                    header.session,
+                    header.parent,
+                    header.ws,
+                ).any { it != null && it.length > LONGEST_NAME }
+            ) {
+                return null
+            }
             return CallHeader(
                 from = from,
                 to = absoluteAddress(header.to ?: me, workspaceOf(from, workspace)),
                 workspace = header.ws ?: workspaceOf(from, workspace),
-                method = header.method ?: return null,
+                method = if (method.length > LONGEST_NAME) method.take(LONGEST_NAME) + "…" else method,
                 session = header.session,
                 parent = header.parent,
                 user = header.user,

@@ -4,6 +4,7 @@ import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.debug
 import io.hypha.rpc.metrics.CallOutcome
 import io.hypha.rpc.metrics.CalledFunction
+import io.hypha.rpc.metrics.CalledFunctions
 import io.hypha.rpc.metrics.HyphaMetrics
 import kotlinx.coroutines.CancellationException
 import kotlin.time.ComparableTimeMark
@@ -112,7 +113,7 @@ internal class CallReports(
     private fun functionAt(
         path: String,
         isStream: Boolean,
-    ) = if (isStream) CalledFunction.Stream else CalledFunction.at(path)
+    ) = if (isStream) CalledFunctions.stream else CalledFunctions.at(path)
 
     private fun outcomeOf(
         failure: Throwable?,

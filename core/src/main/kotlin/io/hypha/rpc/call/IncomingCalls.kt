@@ -17,9 +17,10 @@ internal class IncomingCalls(
 ) {
     private val lock = Lock()
     private val running = HashMap<Key, IncomingCall>()
-    private val admission = Admission(endpoint.options.maxIncomingCalls, endpoint.options.maxIncomingBytes)
-    private val builtIns = Admission(MAX_BUILT_INS, MAX_BUILT_IN_BYTES)
-    private val refusals = Admission(MAX_REFUSALS, Long.MAX_VALUE)
+    private val served = SharedRoom(endpoint.options.maxIncomingCalls, endpoint.options.maxIncomingBytes)
+    private val builtIns = SharedRoom(MAX_BUILT_INS, MAX_BUILT_IN_BYTES)
+    private val callbacks = SharedRoom(MAX_CALLBACKS, endpoint.options.maxIncomingBytes)
+    private val refusals = SharedRoom(MAX_REFUSALS, Long.MAX_VALUE)
 
     val size: Int get() = lock.withLock { running.size }
 
@@ -29,8 +30,9 @@ internal class IncomingCalls(
         size: Int,
         lookup: () -> LocalFunction,
     ) {
-        if (admission.tryEnter(size)) {
-            start(call, endpoint.serving, CoroutineStart.DEFAULT, lookup) { admission.leave(size) }
+        val caller = call.header.from
+        if (served.tryTakeOrFirst(caller, size.toLong())) {
+            start(call, endpoint.serving, CoroutineStart.DEFAULT, lookup) { served.free(caller, size.toLong()) }
         } else {
             refuse(call, OverloadedException("${endpoint.me} has too many calls to serve; call again later"))
         }
@@ -42,8 +44,9 @@ internal class IncomingCalls(
         size: Int,
         lookup: () -> LocalFunction,
     ) {
-        if (builtIns.tryEnter(size)) {
-            start(call, endpoint.scope, CoroutineStart.DEFAULT, lookup) { builtIns.leave(size) }
+        val caller = call.header.from
+        if (builtIns.tryTakeOrFirst(caller, size.toLong())) {
+            start(call, endpoint.scope, CoroutineStart.DEFAULT, lookup) { builtIns.free(caller, size.toLong()) }
         } else {
             refuse(call, OverloadedException("${endpoint.me} has too many calls to serve; call again later"))
         }
@@ -54,29 +57,44 @@ internal class IncomingCalls(
         call: IncomingCall,
         cause: HyphaException,
     ) {
-        if (refusals.tryEnter(0)) {
-            endpoint.scope.launch { call.refuse(cause) }.invokeOnCompletion { refusals.leave(0) }
+        val caller = call.header.from
+        if (refusals.tryTake(caller, 0)) {
+            endpoint.scope.launch { call.refuse(cause) }.invokeOnCompletion { refusals.free(caller, 0) }
         } else {
             call.abandon(cause)
             endpoint.logger.debug { "$MAX_REFUSALS refusals wait to be sent already; one more was dropped" }
         }
     }
 
-    /** Starts a callback on the serial queue of its session. Calls into our own sessions are always taken. */
+    /**
+     * Starts a callback on the serial queue of its session. Calls into our own sessions are taken whatever else is to do, up to a bound that
+     * only a peer reaches who does not wait for what it called.
+     */
     fun startCallback(
         call: IncomingCall,
+        size: Int,
         session: Session,
         function: LocalFunction,
     ) {
+        val caller = call.header.from
+        if (!callbacks.tryTakeOrFirst(caller, size.toLong())) {
+            return refuse(call, OverloadedException("${endpoint.me} has too many callbacks to run; call again later"))
+        }
         remember(call)
         session.enter()
         session.queue().submit {
+<<<<<<< HEAD
             if (session.isAbandoned) {
                 forget(call)
                 endpoint.sessions.leave(session)
                 refuse(call, MethodNotFoundException("Session not found: ${call.header.from}:${call.header.method}"))
             } else {
                 start(call, endpoint.serving, CoroutineStart.UNDISPATCHED, { function }) { endpoint.sessions.leave(session) }
+=======
+            start(call, endpoint.serving, CoroutineStart.UNDISPATCHED, { function }) {
+                callbacks.free(caller, size.toLong())
+                endpoint.sessions.leave(session)
+>>>>>>> main
             }
         }
     }
@@ -129,6 +147,9 @@ internal class IncomingCalls(
 
     private companion object {
         const val MAX_REFUSALS = 1024
+
+        /** A stream that waits for its next item is one. */
+        const val MAX_CALLBACKS = 65_536
 
         /** Room for the pieces that sixty-four peers send at a time: 16 of 256 KiB each. */
         const val MAX_BUILT_INS = 1024

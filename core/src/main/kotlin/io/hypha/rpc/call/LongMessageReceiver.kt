@@ -11,18 +11,18 @@ import kotlin.time.TimeSource
 
 /**
  * Collects the pieces of long messages (protocol §6.2). Each buffer belongs to the client that made it; nobody else can write into it
- * or process it. Count, bytes and age are bounded.
+ * or process it. Count, bytes and age are bounded, and no client takes all the room there is.
  */
 internal class LongMessageReceiver(
     private val me: String,
-    private val maxMessages: Int,
+    maxMessages: Int,
     private val maxBytes: Long,
     private val maxAge: Duration,
     private val timeSource: TimeSource.WithComparableMarks,
 ) {
     private val lock = Lock()
     private val buffers = HashMap<Key, Buffer>()
-    private var bytes = 0L
+    private val room = SharedRoom(maxMessages, maxBytes)
 
     val size: Int get() = lock.withLock { buffers.size }
 
@@ -43,8 +43,10 @@ internal class LongMessageReceiver(
             val id = Key(owner, key)
             if (id in buffers && !overwrite) throw EncodingException("Message with key $key already exists in the cache store")
             drop(id)
-            if (buffers.size >= maxMessages) dropExpired()
-            if (buffers.size >= maxMessages) throw OverloadedException("$me takes $maxMessages long messages at a time; send again later")
+            if (!room.tryTake(owner, 0)) {
+                dropExpired()
+                if (!room.tryTake(owner, 0)) throw OverloadedException("$me takes no more long messages at a time; send again later")
+            }
             buffers[id] = Buffer(timeSource.markNow())
         }
     }
@@ -112,14 +114,21 @@ internal class LongMessageReceiver(
         // Before anything is dropped for its age: this message goes on.
         buffer.touched = timeSource.markNow()
         val added = data.size - (buffer.parts[index]?.size ?: -PIECE_OVERHEAD).toLong()
-        if (bytes + added > maxBytes) dropExpired()
-        if (bytes + added > maxBytes || buffer.bytes + added > Int.MAX_VALUE) {
+        if (buffer.bytes + added > Int.MAX_VALUE || !makeRoom(owner, added)) {
             drop(Key(owner, key))
             throw OverloadedException("$me takes long messages of $maxBytes bytes at a time; this one was dropped")
         }
         buffer.parts[index] = data
         buffer.bytes += added
-        bytes += added
+    }
+
+    private fun makeRoom(
+        owner: String,
+        added: Long,
+    ): Boolean {
+        if (room.tryTake(owner, added, count = 0)) return true
+        dropExpired()
+        return room.tryTake(owner, added, count = 0)
     }
 
     /** The text is the protocol's own (protocol §6.2). */
@@ -129,7 +138,7 @@ internal class LongMessageReceiver(
     ): Buffer = buffers[Key(owner, key)] ?: throw EncodingException("Message with key $key does not exists.")
 
     private fun drop(key: Key) {
-        buffers.remove(key)?.let { bytes -= it.bytes }
+        buffers.remove(key)?.let { room.free(key.owner, it.bytes) }
     }
 
     private fun dropExpired() {
@@ -160,7 +169,16 @@ internal class LongMessageReceiver(
     private data class Key(
         val owner: String,
         val key: String,
-    )
+    ) {
+        init {
+            // Refusals repeat it.
+            if (key.length >
+                CallHeader.LONGEST_NAME
+            ) {
+                throw EncodingException("the key of a long message cannot have ${key.length} characters")
+            }
+        }
+    }
 
     private class Buffer(
         var touched: ComparableTimeMark,

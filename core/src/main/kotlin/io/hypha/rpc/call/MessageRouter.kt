@@ -66,7 +66,13 @@ internal class MessageRouter(
         when (header.type) {
             "method" -> {
                 val call = CallHeader.of(header, endpoint.workspace, endpoint.me)
-                if (call == null) drop("a call without a sender or a method") else routeMethod(call, payload)
+                if (call ==
+                    null
+                ) {
+                    drop("a call without a sender or a method, or with names that are none")
+                } else {
+                    routeMethod(call, payload, message.size)
+                }
             }
 
             "peer_not_found" -> {
@@ -83,6 +89,7 @@ internal class MessageRouter(
     private fun routeMethod(
         header: CallHeader,
         payload: Bytes,
+        size: Int,
     ) {
         val envelope =
             try {
@@ -107,7 +114,7 @@ internal class MessageRouter(
             }
 
             first == "services" && dot > 0 -> {
-                serviceCall(header, envelope, payload.size)
+                serviceCall(header, envelope, size)
             }
 
             dot < 0 -> {
@@ -115,7 +122,7 @@ internal class MessageRouter(
             }
 
             else -> {
-                sessionCall(header, envelope, first, header.method.substring(dot + 1))
+                sessionCall(header, envelope, size, first, header.method.substring(dot + 1))
             }
         }
     }
@@ -137,6 +144,7 @@ internal class MessageRouter(
     private fun sessionCall(
         header: CallHeader,
         envelope: CallEnvelope,
+        size: Int,
         sessionId: String,
         objectId: String,
     ) {
@@ -167,7 +175,7 @@ internal class MessageRouter(
 
             else -> {
                 endpoint.sessions.use(session)
-                callback(header, envelope, session, objectId)
+                callback(header, envelope, size, session, objectId)
             }
         }
     }
@@ -175,6 +183,7 @@ internal class MessageRouter(
     private fun callback(
         header: CallHeader,
         envelope: CallEnvelope,
+        size: Int,
         session: Session,
         objectId: String,
     ) {
@@ -183,7 +192,7 @@ internal class MessageRouter(
                 ?: return refuse(header, envelope, MethodNotFoundException("Method expired or not found: ${name(header)}"))
         val call = incoming(header, envelope) ?: return
         call.isStream = exported is Exported.StreamPart
-        endpoint.incoming.startCallback(call, session, exported.function)
+        endpoint.incoming.startCallback(call, size, session, exported.function)
     }
 
     private fun incoming(

@@ -17,6 +17,9 @@ import io.hypha.rpc.wire.WireLimits
 /** How failures travel (protocol §3.8), and what a received one is on this side. */
 internal object RemoteErrors {
     private const val MAX_TRACE_CHARACTERS = 16_384
+
+    /** What a failure says may repeat what a peer has sent, and must not have this client send it back whole. */
+    private const val MAX_TEXT_CHARACTERS = 65_536
     private const val HOP = "RemoteError: "
     private const val OVERLOADED = "OverloadedError"
     private const val PERMISSION = "PermissionError"
@@ -44,7 +47,9 @@ internal object RemoteErrors {
     private fun encode(
         text: String,
         cause: Throwable,
-    ) = mapOf("_rtype" to "error", "_rvalue" to wellFormed(text), "_rtrace" to wellFormed(trace(cause)))
+    ) = mapOf("_rtype" to "error", "_rvalue" to wellFormed(shortened(text)), "_rtrace" to wellFormed(trace(cause)))
+
+    private fun shortened(text: String) = if (text.length > MAX_TEXT_CHARACTERS) text.take(MAX_TEXT_CHARACTERS) + "…" else text
 
     private fun fromHandler(
         cause: Throwable,

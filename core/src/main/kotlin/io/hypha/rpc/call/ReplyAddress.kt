@@ -72,7 +72,11 @@ internal class ReplyAddress private constructor(
         private fun path(
             method: Map<*, *>,
             name: String,
-        ): String = method["_rmethod"] as? String ?: throw ProtocolException("'$name' in the promise of a call has no '_rmethod'")
+        ): String {
+            val path = method["_rmethod"] as? String ?: throw ProtocolException("'$name' in the promise of a call has no '_rmethod'")
+            if (path.length > CallHeader.LONGEST_NAME) throw ProtocolException("'$name' in the promise of a call is too long")
+            return path
+        }
 
         private fun interval(seconds: Double?): Duration =
             if (seconds == null || !(seconds > 0)) DefaultInterval else seconds.seconds.coerceIn(ShortestInterval, LongestInterval)

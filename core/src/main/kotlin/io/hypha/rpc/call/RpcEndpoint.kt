@@ -98,13 +98,23 @@ internal class RpcEndpoint(
         parent: String?,
     ): RoutingHeader = RoutingHeader(type = "method", from = me, to = to, method = method, session = session, parent = parent)
 
-    /** Opens a session, unless this endpoint has ended; for a result, [answers] is the session of the call at its caller. */
+    /** Opens a session, unless this endpoint has ended. */
     fun openSession(
         target: String,
         call: OutgoingCall?,
-        answers: String? = null,
-    ): Session {
-        val session = sessions.open(target, call, answers)
+    ): Session = opened(sessions.open(target, call))
+
+    /**
+     * Opens the session of a result for [target], whose call has the session [answers] there.
+     *
+     * @throws io.hypha.rpc.OverloadedException when there are too many.
+     */
+    fun openResult(
+        target: String,
+        answers: String?,
+    ): Session = opened(sessions.openResult(target, answers))
+
+    private fun opened(session: Session): Session {
         // Looked at after the session is in the table, so that whoever ends the endpoint at the same time sees one of the two.
         if (closedBecause != null) sessions.close(session)
         requireOpen()
@@ -113,7 +123,7 @@ internal class RpcEndpoint(
 
     /** @throws ConnectionClosedException when this endpoint has ended. */
     fun requireOpen() {
-        closedBecause?.let { throw ConnectionClosedException(it.message.orEmpty(), it) }
+        closedBecause?.let { throw ConnectionClosedException(it.message.orEmpty(), it, didNotRun = true) }
     }
 
     /**

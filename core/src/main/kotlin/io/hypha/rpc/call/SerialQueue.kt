@@ -9,8 +9,7 @@ import kotlinx.coroutines.launch
 
 /**
  * Starts the callbacks of one session in the order of their arrival. A callback runs in the queue's own coroutine until it first
- * suspends; then the next one starts. The queue has no bound of its own: every entry answers a call that this side allowed by
- * passing a function, and a caller that floods is held by the replies that it waits for.
+ * suspends; then the next one starts. The queue has no bound of its own: [IncomingCalls] bounds what goes into all of them.
  */
 @OptIn(DelicateCoroutinesApi::class)
 internal class SerialQueue(

@@ -18,6 +18,7 @@ internal class Session(
     val call: OutgoingCall?,
     val answers: String?,
     private val ids: IdSource,
+    private val onClose: () -> Unit,
     private val queueOf: () -> SerialQueue,
 ) {
     private val lock = Lock()
@@ -118,6 +119,7 @@ internal class Session(
                 closed = true
                 exports?.values?.toList()
             }
+        onClose()
         ended?.forEach(Exported::release)
     }
 

@@ -1,5 +1,6 @@
 package io.hypha.rpc.call
 
+import io.hypha.rpc.OverloadedException
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import kotlinx.coroutines.CoroutineScope
@@ -14,9 +15,10 @@ internal class SessionTable(
 ) {
     private val lock = Lock()
     private val sessions = HashMap<String, Session>()
+    private val results = SharedRoom(MAX_RESULTS, Long.MAX_VALUE)
 
     /** Those of results, by their caller and the session of its call. */
-    private val results = HashMap<Pair<String, String>, Session>()
+    private val answering = HashMap<Pair<String, String>, Session>()
 
     fun count(): Count {
         val all = lock.withLock { sessions.values.toList() }
@@ -36,14 +38,32 @@ internal class SessionTable(
         target: String,
         call: OutgoingCall? = null,
         answers: String? = null,
+        onClose: () -> Unit = {},
     ): Session {
-        val session = Session(ids.next(), target, call, answers, ids) { SerialQueue(scope) }
+        val session = Session(ids.next(), target, call, answers, ids, onClose) { SerialQueue(scope) }
         session.lastActivity = timeSource.markNow()
         lock.withLock {
             sessions[session.id] = session
-            if (answers != null) results[target to answers] = session
+            if (answers != null) answering[target to answers] = session
         }
         return session
+    }
+
+    /**
+     * Opens the session of a result for [target], whose call has the session [answers] there.
+     *
+     * @throws OverloadedException when there are too many that nobody has done with.
+     */
+    fun openResult(
+        target: String,
+        answers: String?,
+    ): Session {
+        if (!results.tryTake(target, 0)) {
+            throw OverloadedException(
+                "too many functions and streams of results are still in use; read or close them, or wait until they end",
+            )
+        }
+        return open(target, answers = answers) { results.free(target, 0) }
     }
 
     /** The client that [session] is for calls into it: it counts as used from now on. */
@@ -71,13 +91,13 @@ internal class SessionTable(
         caller: String,
         answered: String,
     ) {
-        lock.withLock { results[caller to answered] }?.let(::close)
+        lock.withLock { answering[caller to answered] }?.let(::close)
     }
 
     private fun takeOut(session: Session): Boolean {
         val wasIn = sessions.remove(session.id) != null
         val key = session.target to (session.answers ?: return wasIn)
-        if (results[key] === session) results.remove(key)
+        if (answering[key] === session) answering.remove(key)
         return wasIn
     }
 
@@ -91,5 +111,10 @@ internal class SessionTable(
     /** Ends the sessions of results that nobody called into for [idle] (protocol §3.9). */
     fun sweep(idle: Duration) {
         closeAll { it.call == null && !it.isBusy && (it.lastActivity?.elapsedNow() ?: Duration.ZERO) >= idle }
+    }
+
+    private companion object {
+        /** How many results may hold live functions or streams, for all peers together. */
+        const val MAX_RESULTS = 65_536
     }
 }

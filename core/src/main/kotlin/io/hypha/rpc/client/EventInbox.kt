@@ -14,7 +14,7 @@ internal class EventInbox(
     logger: HyphaLogger,
     private val onDispose: (EventInbox) -> Unit,
 ) : DisposableHandle {
-    private val waiting = EventQueue<HyphaEvent>(logger, "events of '$type' for a slow collector") { it.size }
+    private val waiting = EventQueue<HyphaEvent>(logger, "events of '$type' for a slow collector", { it.context?.from }) { it.size }
 
     fun offer(event: HyphaEvent) {
         waiting.offer(event)

@@ -33,8 +33,8 @@ internal class Events(
     private var inboxes = emptyList<EventInbox>()
     private var arrivals = 0L
     private var hasEnded = false
-    private val arrived = EventQueue<Arrival>(logger, "events that arrive") { it.size }
-    private val turns = EventQueue<Turn>(logger, "events for slow listeners") { it.event.size }
+    private val arrived = EventQueue<Arrival>(logger, "events that arrive", { it.sender }) { it.size }
+    private val turns = EventQueue<Turn>(logger, "events for slow listeners", { it.event.context?.from }) { it.event.size }
 
     init {
         scope.launch(start = CoroutineStart.UNDISPATCHED) {
@@ -83,15 +83,20 @@ internal class Events(
         lock.withLock { listeners.filter { type == null || it.type == type } }.forEach { it.dispose() }
     }
 
-    /** Queues an event of [size] bytes, if anybody listens to its type; [decode] runs in a coroutine of the connection. */
+    /**
+     * Queues an event of [size] bytes, if anybody listens to its type; [decode] runs in a coroutine of the connection.
+     *
+     * @param sender the client that has sent it; null for the server and this client itself.
+     */
     fun offer(
         type: String,
         size: Int,
+        sender: String? = null,
         decode: () -> HyphaEvent,
     ) {
         val number =
             lock.withLock { if (listeners.any { it.type == type } || inboxes.any { it.type == type }) ++arrivals else return }
-        arrived.offer(Arrival(number, size, decode))
+        arrived.offer(Arrival(number, size, sender, decode))
     }
 
     /** Queues an event that never leaves this client. */
@@ -187,6 +192,7 @@ internal class Events(
     private class Arrival(
         val number: Long,
         val size: Int,
+        val sender: String?,
         val decode: () -> HyphaEvent,
     )
 

@@ -29,7 +29,7 @@ internal class IncomingEvents(
     ) {
         // Only the server sends messages without a sender: a client cannot make others disappear (protocol §10.2, §15.1 Q8).
         if (header.from == null) takeFromServer(header, message)
-        events.offer(header.type, message.size) { reader.read(header, message) }
+        events.offer(header.type, message.size, header.from) { reader.read(header, message) }
         if (header.type == "force-exit" && header.from == manager()) leave(message)
     }
 

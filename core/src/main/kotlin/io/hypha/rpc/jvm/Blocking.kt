@@ -60,7 +60,7 @@ public object Blocking {
 
     /** All calls that end with their connection share its exception, so that one gets no place but becomes the cause of a new one. */
     private fun withPlace(failure: Throwable): Throwable {
-        if (failure is ConnectionClosedException) return ConnectionClosedException(failure.message.orEmpty(), failure)
+        if (failure is ConnectionClosedException) return ConnectionClosedException(failure.message.orEmpty(), failure, failure.didNotRun)
         return failure.apply { addSuppressed(CallSite()) }
     }
 

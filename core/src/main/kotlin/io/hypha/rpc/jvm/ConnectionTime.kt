@@ -21,6 +21,12 @@ public enum class ConnectionTime(
     /** [HyphaOptions.pingInterval]. */
     PingInterval({ pingInterval = it }),
 
+    /** [HyphaOptions.pingTimeout]. */
+    PingTimeout({ pingTimeout = it }),
+
+    /** [HyphaOptions.reconnectWait]. */
+    ReconnectWait({ reconnectWait = it }),
+
     /** [HyphaOptions.tokenRefreshInterval]. */
     TokenRefreshInterval({ tokenRefreshInterval = it }),
 

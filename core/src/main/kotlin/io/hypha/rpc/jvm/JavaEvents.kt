@@ -72,7 +72,7 @@ public object JavaEvents {
 
     /**
      * Tells [listener] the present state of [connection] and each one that it comes to, one at a time, until the connection has ended.
-     * States that come and go while it is busy may be left out.
+     * States that come and go before it was told of the one before may be left out; the newest never is.
      */
     @JvmStatic
     public fun onState(

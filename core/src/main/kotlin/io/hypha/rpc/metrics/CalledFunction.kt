@@ -1,7 +1,5 @@
 package io.hypha.rpc.metrics
 
-import kotlin.jvm.JvmField
-
 /**
  * Which function a call is of, without anything that names a client, a session or an object: however many of those there are, a program
  * sees as many different ones of these as it has and uses functions of services.
@@ -32,26 +30,5 @@ public class CalledFunction(
 
         /** The function of a [SESSION] that gets the next item of a stream, or closes it; at the owner of a byte source also what reads from that. */
         public const val STREAM: String = "(stream)"
-
-        /** A callback, or a function that came as a result. */
-        @JvmField
-        internal val Callback: CalledFunction = CalledFunction(SESSION, CALLBACK)
-
-        /** One item of a stream. */
-        @JvmField
-        internal val Stream: CalledFunction = CalledFunction(SESSION, STREAM)
-
-        private const val SERVICES = "services."
-        private const val INTERFACES = "_rintf_"
-
-        /** The function at the [path] of a call (protocol §2.2). */
-        internal fun at(path: String): CalledFunction {
-            if (!path.startsWith(SERVICES)) return Callback
-            val dot = path.indexOf('.', SERVICES.length)
-            if (dot < 0) return CalledFunction(path.substring(SERVICES.length), "")
-            val function = path.substring(dot + 1)
-            val isInterface = path.startsWith(INTERFACES, SERVICES.length)
-            return CalledFunction(if (isInterface) INTERFACE else path.substring(SERVICES.length, dot), function)
-        }
     }
 }

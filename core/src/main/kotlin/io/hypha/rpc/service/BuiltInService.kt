@@ -37,7 +37,7 @@ internal class BuiltInService(
 
     private fun getService() =
         function("get_service", "Returns a service of this client", typedParam<String>("service_id")) { (id) ->
-            val service = registry.find(id as String) ?: throw ServiceNotFoundException("Service not found: $id")
+            val service = registry.find(id as String) ?: throw ServiceNotFoundException("Service not found: ${id.take(LONGEST_SHOWN)}")
             if (!registry.permission.allowsGet(service, context)) {
                 throw PermissionDeniedException(registry.permission.refusalOfGet(service, context))
             }
@@ -79,7 +79,7 @@ internal class BuiltInService(
     ) {
         if (isHeartbeat == true) {
             val session = endpoint.sessions.find(key as String)?.takeIf { it.target == caller.from }
-            requireNotNull(session) { "session does not exist anymore: $key" }.call?.heartbeat()
+            requireNotNull(session) { "session does not exist anymore: ${key.take(LONGEST_SHOWN)}" }.call?.heartbeat()
         }
     }
 
@@ -96,5 +96,8 @@ internal class BuiltInService(
     companion object {
         const val ID: String = "built-in"
         private const val API_VERSION = 3
+
+        /** What a refusal repeats of what a caller has given. */
+        private const val LONGEST_SHOWN = 4096
     }
 }

@@ -50,10 +50,10 @@ public class ConnectionInfo(
         ).seconds
 
     /** Messages per second that the server takes from one client; 0 for no limit, null when the server does not say. */
-    public val messageRate: Double? = number("message_rate")
+    public val messageRate: Double? = limit("message_rate")
 
     /** Messages that a client may send at once above [messageRate]; 0 for no limit, null when the server does not say. */
-    public val messageBurst: Double? = number("message_burst")
+    public val messageBurst: Double? = limit("message_burst")
 
     /** The user as whom this client is connected: the map of protocol §9.2. */
     public val user: JsonObject = entries["user"] as? JsonObject ?: JsonObject(emptyMap())
@@ -62,6 +62,9 @@ public class ConnectionInfo(
         text(key) ?: throw ProtocolException("the server's connection_info has no text under '$key'")
 
     private fun text(key: String): String? = (entries[key] as? JsonPrimitive)?.takeIf { it.isString }?.contentOrNull
+
+    /** A limit that can be kept; any other number is as good as none. */
+    private fun limit(key: String): Double? = number(key)?.takeIf { it.isFinite() && it >= 0 }
 
     private fun number(key: String): Double? = (entries[key] as? JsonPrimitive)?.doubleOrNull
 

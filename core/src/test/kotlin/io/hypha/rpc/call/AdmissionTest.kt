@@ -54,15 +54,15 @@ class AdmissionTest {
 
     @Test
     fun `calls that hold more bytes than allowed are refused by name`() =
-        withTwoClients({ maxIncomingBytes = 1000 }) { alice, bob ->
+        withTwoClients({ maxIncomingBytes = 10_000 }) { alice, bob ->
             bob.provideService(held())
             val service = alice.getServiceOf("bob", "s")
-            val holding = holdAll(service, 1, size = 800)
-            shouldThrow<OverloadedException> { service.call<Int>("hold", ByteArray(200)) }
+            val holding = holdAll(service, 1, size = 8000)
+            shouldThrow<OverloadedException> { service.call<Int>("hold", ByteArray(2000)) }
             val small = holdAll(service, 2, size = 10)
             bob.statistics.incomingCalls shouldBe 3
             gate.complete(Unit)
-            (holding + small).awaitAll() shouldBe listOf(800, 10, 10)
+            (holding + small).awaitAll() shouldBe listOf(8000, 10, 10)
         }
 
     @Test

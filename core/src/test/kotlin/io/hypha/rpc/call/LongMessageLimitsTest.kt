@@ -35,7 +35,7 @@ class LongMessageLimitsTest {
         receiver.create("ws/a", "1", overwrite = true)
         receiver.remove("ws/b", "1")
         receiver.create("ws/a", "2", overwrite = false)
-        receiver.size shouldBe 2
+        receiver.count().messages shouldBe 2
     }
 
     @Test
@@ -47,7 +47,7 @@ class LongMessageLimitsTest {
         receiver.set("ws/a", "live", 0, bytes(1))
         time += 1.minutes
         receiver.create("ws/a", "new", overwrite = false)
-        receiver.size shouldBe 2
+        receiver.count().messages shouldBe 2
         receiver.append("ws/a", "live", bytes(1))
         shouldThrow<Exception> { receiver.append("ws/a", "old", bytes(1)) }
     }
@@ -59,9 +59,9 @@ class LongMessageLimitsTest {
         receiver.create("ws/b", "2", overwrite = false)
         receiver.set("ws/a", "1", 0, bytes(6_000))
         shouldThrow<OverloadedException> { receiver.set("ws/b", "2", 0, bytes(4_000)) }
-        receiver.size shouldBe 1
+        receiver.count().messages shouldBe 1
         // Its bytes count no longer, and replaced pieces count once.
-        receiver.set("ws/a", "1", 0, bytes(9_000))
+        receiver.set("ws/a", "1", 0, bytes(8_000))
         receiver.set("ws/a", "1", 0, bytes(100))
         receiver.create("ws/b", "3", overwrite = false)
         receiver.set("ws/b", "3", 0, bytes(9_000))
@@ -78,7 +78,7 @@ class LongMessageLimitsTest {
         receiver.create("ws/b", "2", overwrite = false)
         time += 6.minutes
         receiver.set("ws/b", "2", 0, bytes(6_000))
-        receiver.size shouldBe 1
+        receiver.count().messages shouldBe 1
         receiver.remove("ws/b", "2")
         // Nothing is left that counts.
         receiver.create("ws/b", "3", overwrite = false)
@@ -90,7 +90,7 @@ class LongMessageLimitsTest {
         val receiver = receiver(bytes = 10_000)
         receiver.create("ws/a", "1", overwrite = false)
         val refused = (0..1000).firstOrNull { runCatching { receiver.set("ws/a", "1", it, Bytes.Empty) }.isFailure }
-        refused shouldBe 156
+        refused shouldBe 136
     }
 
     @Test
@@ -124,12 +124,36 @@ class LongMessageLimitsTest {
         }
 
     @Test
-    fun `two hundred and fifty-six messages arrive at a time`() =
+    fun `of two hundred and fifty-six messages at a time, one client begins seven eighths`() =
         withScriptedPeer { alice, peer ->
-            repeat(256) { peer.cache("create", "K$it") shouldBe null }
-            peer.cache("create", "K256") shouldStartWith "OverloadedError:"
-            alice.statistics.longMessages shouldBe 256
+            repeat(224) { peer.cache("create", "K$it") shouldBe null }
+            peer.cache("create", "K224") shouldStartWith "OverloadedError:"
+            alice.statistics.longMessages shouldBe 224
             advanceTimeBy(10.minutes)
             runCurrent()
+        }
+
+    @Test
+    fun `a client that floods leaves the others room for theirs`() {
+        val receiver = receiver(messages = 64, bytes = 1_000_000)
+        val floods =
+            (0..1000).count { runCatching { receiver.create("ws/eve", "$it", overwrite = false) }.isSuccess } +
+                (0..1000).count { runCatching { receiver.create("ws/mallory", "$it", overwrite = false) }.isSuccess }
+        floods shouldBe 63
+        receiver.create("ws/a", "1", overwrite = false)
+        for (piece in 0..1000) if (runCatching { receiver.append("ws/eve", "0", bytes(10_000)) }.isFailure) break
+        receiver.set("ws/a", "1", 0, bytes(100_000))
+        receiver.take("ws/a", "1").size shouldBe 100_000
+    }
+
+    @Test
+    fun `the key of a message is a name, not a message`() =
+        withScriptedPeer { alice, peer ->
+            val long = "k".repeat(1_000_000)
+            for (function in listOf("create", "process", "remove")) {
+                peer.cache(function, long) shouldBe "TypeError: the key of a long message cannot have 1000000 characters"
+            }
+            peer.cache("create", long, true)!!.length shouldBe "IllegalArgumentException: session does not exist anymore: ".length + 4096
+            alice.statistics.longMessages shouldBe 0
         }
 }

@@ -13,7 +13,16 @@ import org.junit.jupiter.api.Test
 @OptIn(ExperimentalCoroutinesApi::class)
 class EventQueueTest {
     private val logged = ArrayList<String>()
-    private val queue = EventQueue<Int>(HyphaLogger { _, message, _ -> logged += message }, "numbers") { it }
+    private val queue =
+        EventQueue<Int>(HyphaLogger { _, message, _ -> logged += message }, "numbers", {
+            if (it % 2 ==
+                0
+            ) {
+                "even"
+            } else {
+                "odd"
+            }
+        }) { it }
 
     private suspend fun rest(): List<Int> {
         queue.close()
@@ -23,11 +32,24 @@ class EventQueueTest {
     @Test
     fun `the oldest of too many are dropped, and the log says so twice`() =
         runTest {
-            repeat(EventQueue.MAX_COUNT + 3) { queue.offer(it) }
-            rest() shouldBe List(EventQueue.MAX_COUNT) { it + 3 }
+            repeat(EventQueue.MAX_COUNT + 3) { queue.offer(2 * it) }
+            rest() shouldBe List(EventQueue.MAX_COUNT) { 2 * it + 6 }
             logged.size shouldBe 2
             logged[0] shouldContain "numbers: more than 1024 or 67108864 bytes wait"
             logged[1] shouldBe "numbers: 3 were dropped"
+        }
+
+    @Test
+    fun `who floods loses its own, by number and by bytes`() =
+        runTest {
+            queue.offer(1)
+            queue.offer(3)
+            repeat(EventQueue.MAX_COUNT * 2) { queue.offer(2 * it) }
+            queue.next() shouldBe 1
+            queue.next() shouldBe 3
+            repeat(10) { queue.offer((EventQueue.MAX_BYTES / 4).toInt()) }
+            queue.offer(5)
+            rest().last() shouldBe 5
         }
 
     @Test

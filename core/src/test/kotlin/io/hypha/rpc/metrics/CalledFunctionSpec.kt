@@ -16,12 +16,12 @@ class CalledFunctionSpec :
             "Wm3rTz.resolve" to "(session).(callback)",
             "" to "(session).(callback)",
         ).forEach { (path, name) ->
-            test("'$path' is $name") { CalledFunction.at(path).toString() shouldBe name }
+            test("'$path' is $name") { CalledFunctions.at(path).toString() shouldBe name }
         }
 
         test("the same function is equal to itself") {
-            CalledFunction.at("services.a.b") shouldBe CalledFunction.at("services.a.b")
-            CalledFunction.at("services.a.b").hashCode() shouldBe CalledFunction.at("services.a.b").hashCode()
-            (CalledFunction.at("services.a.b") == CalledFunction.at("services.a.c")) shouldBe false
+            CalledFunctions.at("services.a.b") shouldBe CalledFunctions.at("services.a.b")
+            CalledFunctions.at("services.a.b").hashCode() shouldBe CalledFunctions.at("services.a.b").hashCode()
+            (CalledFunctions.at("services.a.b") == CalledFunctions.at("services.a.c")) shouldBe false
         }
     })

@@ -60,7 +60,7 @@ class GuardedMetricsTest {
             Long::class.java -> 1L
             String::class.java -> "e"
             CallOutcome::class.java -> CallOutcome.Success
-            CalledFunction::class.java -> CalledFunction.Callback
+            CalledFunction::class.java -> CalledFunctions.stream
             else -> error("no example of $type")
         }
 }

@@ -41,6 +41,9 @@ internal class ScriptedPeer(
     private val link: Link,
     val address: String = "ws/peer",
 ) {
+    /** Another peer behind the same link. */
+    fun of(address: String) = ScriptedPeer(link, address)
+
     /** The next message of the client; the test hangs, and fails by its time limit, when none comes. */
     suspend fun expect(): Message {
         val event = link.receive()

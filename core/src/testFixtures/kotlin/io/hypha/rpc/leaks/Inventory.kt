@@ -22,7 +22,7 @@ internal class Inventory private constructor(
         before: Inventory,
         times: Int,
     ): List<String> =
-        grown(before.held, held) { 0 } +
+        grown(before.held, held) { if (" of " in it) 0 else FEW } +
             grown(before.objects.counts(), objects.counts()) { if (isOurs(it)) FEW else maxOf(times / 2, SOME) }
 
     private fun grown(
@@ -37,7 +37,7 @@ internal class Inventory private constructor(
     private fun isOurs(name: String) = "io.hypha.rpc." in name || "kotlinx.coroutines." in name
 
     companion object {
-        /** Each thread may hold on to the last thing that it did. */
+        /** Pools have more threads or fewer, the runtime opens sockets of its own, and each thread may hold on to the last thing that it did. */
         private const val FEW = 16
 
         /** What loading some more classes makes. */

@@ -141,6 +141,7 @@ internal class HubEngine private constructor(
     /** Says goodbye to all clients and waits until their sockets and all threads are gone. */
     override fun close() {
         if (!closed.compareAndSet(false, true)) return
+        directory.close()
         house.sockets.map { it.stop() }.forEach { it.await(GOODBYE, MILLISECONDS) }
         // Only now: clients that wait for a login learn that the hub stops, and not that their login failed.
         login?.close()

@@ -47,20 +47,31 @@ abstract class ClientFace implements AutoCloseable {
         return new ConnectionDetails(connection);
     }
 
-    /** Where the connection stands. */
-    public ConnectionState state() {
-        return connection.getState().getValue();
+    /** Where the connection stands at this moment. */
+    public ConnectionStatus state() {
+        return new ConnectionStatus(connection.getState().getValue());
     }
 
     /**
      * Tells {@code listener} where the connection stands, now and whenever that changes, until it has ended. The
-     * listener runs on the executor of the client, one call at a time; states that come and go while it is busy may be
-     * left out. What it throws is logged.
+     * listener runs on the executor of the client, one call at a time, in the order of the states; it may block, and
+     * throw anything, which is logged. It always hears the newest state, and the end; those that came and went before
+     * it was told of the one before may be left out. {@link ConnectionStatus#generation} shows when the connection was
+     * made anew meanwhile, and the event {@link io.hypha.rpc.client.LocalEvents#CONNECTED} comes each time.
      */
-    public ListenerHandle onState(Listener<? super ConnectionState> listener) {
+    public ListenerHandle onStateChange(Listener<? super ConnectionStatus> listener) {
         Objects.requireNonNull(listener, "listener");
-        BlockingListener<ConnectionState> hears = listener::hear;
+        BlockingListener<ConnectionState> hears = state -> listener.hear(new ConnectionStatus(state));
         return new ListenerHandle(JavaEvents.onState(connection, hears));
+    }
+
+    /**
+     * Gives the connection up that there is, or the wait for the next one, and makes another one at once: for programs
+     * that learn that the network has changed. Calls, services and listeners stay. Does nothing after the end. Returns
+     * at once, also on the main thread of an Android app; {@link #onStateChange} tells what becomes of it.
+     */
+    public void forceReconnect() {
+        connection.forceReconnect();
     }
 
     /** How much the connection keeps alive at this moment. */

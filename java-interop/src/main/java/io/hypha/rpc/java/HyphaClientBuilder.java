@@ -2,8 +2,10 @@ package io.hypha.rpc.java;
 
 import io.hypha.rpc.HyphaLogger;
 import io.hypha.rpc.client.HyphaConnection;
+import io.hypha.rpc.connection.ReconnectPolicy;
 import io.hypha.rpc.jvm.ConnectionTime;
 import io.hypha.rpc.jvm.JavaExecution;
+import io.hypha.rpc.jvm.JavaReconnection;
 import io.hypha.rpc.jvm.JavaTokens;
 import io.hypha.rpc.jvm.Suspending;
 import io.hypha.rpc.ktor.ConnectOptions;
@@ -139,6 +141,63 @@ public final class HyphaClientBuilder {
     public HyphaClientBuilder pingInterval(Duration time) {
         long nanoseconds = Nanoseconds.of(time);
         return with(options -> ConnectionTime.PingInterval.set(options, nanoseconds));
+    }
+
+    /**
+     * How long the server may send nothing at all after a ping before the connection counts as lost, and is made anew.
+     * 20 seconds by default; {@code Long.MAX_VALUE} to wait until the system notices.
+     */
+    public HyphaClientBuilder pingTimeout(long time, TimeUnit unit) {
+        long nanoseconds = Nanoseconds.of(time, unit);
+        return with(options -> ConnectionTime.PingTimeout.set(options, nanoseconds));
+    }
+
+    /** The same as a {@code Duration}, which Android has from API level 26 on. */
+    public HyphaClientBuilder pingTimeout(Duration time) {
+        long nanoseconds = Nanoseconds.of(time);
+        return with(options -> ConnectionTime.PingTimeout.set(options, nanoseconds));
+    }
+
+    /**
+     * When to come back after the connection was lost, and when to give up. {@link Backoff#exponential()} by default;
+     * {@link ReconnectStrategy#never()} ends the connection when it is lost.
+     */
+    public HyphaClientBuilder reconnect(ReconnectStrategy strategy) {
+        Objects.requireNonNull(strategy, "strategy");
+        ReconnectPolicy policy = JavaReconnection.policy(attempt -> strategy.millisBefore(new AttemptDetails(attempt)));
+        return with(options -> options.setReconnect(policy));
+    }
+
+    /**
+     * How long what is to be sent waits for the next connection while there is none; then its call fails with a
+     * {@link io.hypha.rpc.ConnectionClosedException} whose {@code getDidNotRun()} is true. 0 to fail at once. 60
+     * seconds by default; {@code Long.MAX_VALUE} to wait as long as the client tries to come back.
+     */
+    public HyphaClientBuilder reconnectWait(long time, TimeUnit unit) {
+        long nanoseconds = Nanoseconds.orNone(time, unit);
+        return with(options -> ConnectionTime.ReconnectWait.set(options, nanoseconds));
+    }
+
+    /** The same as a {@code Duration}, which Android has from API level 26 on. */
+    public HyphaClientBuilder reconnectWait(Duration time) {
+        long nanoseconds = Nanoseconds.orNone(time);
+        return with(options -> ConnectionTime.ReconnectWait.set(options, nanoseconds));
+    }
+
+    /**
+     * How many messages to send a second at most in the long run; 0 for any number. By default nine tenths of what the
+     * server announces, or of 200 when it announces nothing (protocol §1.8). Calls wait for their turn.
+     */
+    public HyphaClientBuilder messageRate(double perSecond) {
+        return with(options -> options.setMessageRate(perSecond));
+    }
+
+    /**
+     * How many messages to send at once at most before the rate counts. By default nine tenths of what the server
+     * announces, or of 2,000 when it announces nothing.
+     */
+    public HyphaClientBuilder messageBurst(int messages) {
+        return with(options -> options.setMessageBurst(messages));
     }
 
     /**

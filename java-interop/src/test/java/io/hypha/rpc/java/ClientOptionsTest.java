@@ -51,6 +51,13 @@ class ClientOptionsTest {
                         .connectTimeout(20, TimeUnit.SECONDS)
                         .pingInterval(Long.MAX_VALUE, TimeUnit.SECONDS)
                         .pingInterval(Duration.ofSeconds(9))
+                        .pingTimeout(5, TimeUnit.SECONDS)
+                        .pingTimeout(Duration.ofSeconds(9))
+                        .reconnect(Backoff.between(1, 2, TimeUnit.SECONDS))
+                        .reconnectWait(0, TimeUnit.SECONDS)
+                        .reconnectWait(Duration.ofSeconds(9))
+                        .messageRate(1000)
+                        .messageBurst(2000)
                         .tokenRefreshInterval(1, TimeUnit.HOURS)
                         .tokenRefreshInterval(Duration.ofHours(1))
                         .idleSession(5, TimeUnit.MINUTES)
@@ -73,7 +80,8 @@ class ClientOptionsTest {
     }
 
     @Test
-    @DisplayName("every time that is longer than nothing is taken, however long, and no other one")
+    @DisplayName(
+            "every time that is longer than nothing is taken, however long, and no other one but to wait for nothing")
     void times() {
         HyphaClientBuilder builder = Hypha.builder("http://127.0.0.1:1");
         builder.timeout(Long.MAX_VALUE, TimeUnit.DAYS).timeout(Duration.ofSeconds(Long.MAX_VALUE));
@@ -81,6 +89,9 @@ class ClientOptionsTest {
         assertThrows(IllegalArgumentException.class, () -> builder.timeout(Long.MIN_VALUE, TimeUnit.DAYS));
         assertThrows(IllegalArgumentException.class, () -> builder.timeout(Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> builder.timeout(Duration.ofSeconds(Long.MIN_VALUE)));
+        builder.reconnectWait(0, TimeUnit.DAYS).reconnectWait(Duration.ofSeconds(Long.MAX_VALUE));
+        assertThrows(IllegalArgumentException.class, () -> builder.reconnectWait(-1, TimeUnit.DAYS));
+        assertThrows(IllegalArgumentException.class, () -> builder.reconnectWait(Duration.ofSeconds(-1)));
     }
 
     @Test

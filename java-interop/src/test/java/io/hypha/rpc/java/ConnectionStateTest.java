@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hypha.rpc.ConnectionClosedException;
-import io.hypha.rpc.connection.ConnectionState;
 import io.hypha.rpc.hub.HubOptions;
 import io.hypha.rpc.hub.HyphaHub;
 import io.hypha.rpc.service.ServiceInfo;
@@ -45,36 +44,38 @@ class ConnectionStateTest {
                     client.services().stream().map(ServiceInfo::getServiceId).collect(Collectors.toList());
             assertEquals(Arrays.asList("built-in", "s"), ids);
             assertEquals(0, client.statistics().getIncomingCalls());
-            assertInstanceOf(ConnectionState.Connected.class, client.state());
+            assertEquals("Connected(generation=1)", client.state().toString());
         }
     }
 
     @Test
     @DisplayName("a listener is told the present state and the end, and goes on after it has failed")
     void states() throws Exception {
-        BlockingQueue<ConnectionState> heard = new LinkedBlockingQueue<>();
+        BlockingQueue<ConnectionStatus> heard = new LinkedBlockingQueue<>();
         try (RootHub hub = new RootHub();
                 HyphaClient client = hub.root().connect()) {
-            client.onState(state -> {
+            client.onStateChange(state -> {
                 heard.add(state);
                 throw new Exception("cannot show it");
             });
-            assertInstanceOf(ConnectionState.Connected.class, heard.take());
+            assertTrue(heard.take().isConnected());
             client.async().close();
-            ConnectionState.Closed closed = assertInstanceOf(ConnectionState.Closed.class, heard.take());
-            assertNull(closed.getCause());
+            ConnectionStatus end = heard.take();
+            assertTrue(end.isClosed());
+            assertNull(end.cause());
+            assertEquals("Closed(by the user)", client.state().toString());
         }
     }
 
     @Test
     @DisplayName("a listener that is closed hears nothing more")
     void closedListener() throws Exception {
-        BlockingQueue<ConnectionState> closedHears = new LinkedBlockingQueue<>();
-        BlockingQueue<ConnectionState> otherHears = new LinkedBlockingQueue<>();
+        BlockingQueue<ConnectionStatus> closedHears = new LinkedBlockingQueue<>();
+        BlockingQueue<ConnectionStatus> otherHears = new LinkedBlockingQueue<>();
         try (RootHub hub = new RootHub();
                 HyphaClient client = hub.root().connect()) {
-            ListenerHandle handle = client.onState(closedHears::add);
-            client.onState(otherHears::add);
+            ListenerHandle handle = client.onStateChange(closedHears::add);
+            client.onStateChange(otherHears::add);
             closedHears.take();
             otherHears.take();
             handle.close();
@@ -92,15 +93,15 @@ class ConnectionStateTest {
         AtomicInteger heard = new AtomicInteger();
         try (RootHub hub = new RootHub();
                 HyphaClient client = hub.root().connect()) {
-            handle.complete(client.onState(state -> {
+            handle.complete(client.onStateChange(state -> {
                 heard.incrementAndGet();
                 handle.get().close();
                 outcome.complete(Thread.currentThread().isInterrupted() ? "" : client.echo("done", String.class));
             }));
             assertEquals("done", outcome.get());
-            CompletableFuture<ConnectionState> end = new CompletableFuture<>();
-            client.onState(state -> {
-                if (state instanceof ConnectionState.Closed) {
+            CompletableFuture<ConnectionStatus> end = new CompletableFuture<>();
+            client.onStateChange(state -> {
+                if (state.isClosed()) {
                     end.complete(state);
                 }
             });

@@ -2,6 +2,7 @@ package io.hypha.rpc.java;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.hypha.rpc.ConnectionClosedException;
 import io.hypha.rpc.client.BookmarkKind;
 import io.hypha.rpc.service.ServiceInfo;
 import java.lang.reflect.InvocationTargetException;
@@ -81,6 +82,8 @@ class NullArgumentsTest {
         try (RootHub hub = new RootHub();
                 HyphaClient client = hub.root().connect()) {
             ServiceDefinition service = TwoClients.open("s").build();
+            AttemptDetails attempt =
+                    AttemptDetails.of(1, 0, 1, TimeUnit.SECONDS, new ConnectionClosedException("lost", null, false));
             samples.put(ServiceDefinition.class, service);
             samples.put(ServiceInfo.class, client.registerService(service));
             samples.put(String.class, "x");
@@ -99,11 +102,16 @@ class NullArgumentsTest {
             samples.put(LoginSettings.class, LoginSettings.create());
             samples.put(LogoutSettings.class, LogoutSettings.create());
             samples.put(ServiceQuery.class, ServiceQuery.create());
+            samples.put(ReconnectStrategy.class, ReconnectStrategy.never());
+            samples.put(AttemptDetails.class, attempt);
             samples.put(BookmarkKind.class, BookmarkKind.values()[0]);
             samples.put(String[].class, new String[] {"x"});
             samples.put(Object[].class, new Object[0]);
             samples.put(RegisterOption[].class, new RegisterOption[0]);
             Object[] subjects = {
+                attempt,
+                Backoff.exponential(),
+                client.state(),
                 Hypha.builder(hub.url()),
                 client,
                 client.async(),

@@ -21,7 +21,7 @@ final class WantedDifferences {
         onlyKotlin("HyphaConnection.provideService", "internal");
         onlyKotlin("WorkspaceManager.checked", "internal");
         onlyKotlin("RemoteFunction.request", "internal");
-        onlyJava("HyphaClient.onState", "the changes of Kotlin's StateFlow");
+        onlyJava("HyphaClient.onStateChange", "the changes of Kotlin's StateFlow");
         onlyJava("HyphaClient.echo", "inline in Kotlin");
 
         onlyKotlin("ConnectOptions.coroutineContext", "Java has executor");
@@ -60,7 +60,8 @@ final class WantedDifferences {
             "user",
             "info",
             "state",
-            "onState",
+            "onStateChange",
+            "forceReconnect",
             "statistics",
             "services",
             "manager",

@@ -9,11 +9,13 @@ import io.hypha.rpc.transport.Transport
 import io.ktor.client.HttpClient
 import io.ktor.client.HttpClientConfig
 import io.ktor.client.engine.cio.CIO
+import io.ktor.client.plugins.HttpTimeout
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
 import io.ktor.client.plugins.websocket.WebSockets
 import io.ktor.client.plugins.websocket.webSocketSession
 import io.ktor.client.request.header
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.withTimeoutOrNull
 import java.net.URI
@@ -46,10 +48,16 @@ internal class KtorWebSocketTransport(
         }
     }
 
-    private suspend fun connect(client: HttpClient): DefaultClientWebSocketSession =
-        try {
-            client.webSocketSession(url) { options.headers.forEach { (name, value) -> header(name, value) } }
+    private suspend fun connect(client: HttpClient): DefaultClientWebSocketSession {
+        var request: Job? = null
+        return try {
+            client.webSocketSession(url) {
+                request = executionContext
+                options.headers.forEach { (name, value) -> header(name, value) }
+            }
         } catch (e: CancellationException) {
+            // Ktor runs the request in the client, where it would go on, and keep a socket that nobody has.
+            request?.cancel()
             throw e
         } catch (e: HyphaException) {
             throw e
@@ -59,6 +67,7 @@ internal class KtorWebSocketTransport(
         ) {
             throw ConnectionClosedException("cannot connect to $url: ${e.message ?: e::class.simpleName}", e)
         }
+    }
 
     private fun newClient(): HttpClient {
         val factory =
@@ -74,6 +83,10 @@ internal class KtorWebSocketTransport(
 
     private fun HttpClientConfig<*>.configure(engine: String) {
         expectSuccess = false
+        // The JDK's client goes on with a handshake that nobody waits for any more, unless it has a limit of its own.
+        if (engine == "Java" && options.connectTimeout.isFinite()) {
+            install(HttpTimeout) { connectTimeoutMillis = options.connectTimeout.inWholeMilliseconds.coerceAtLeast(1) }
+        }
         install(WebSockets) {
             // OkHttp pushes frames from a thread that cannot wait, and has no frame limit to set.
             if (engine != "OkHttp") {

@@ -6,6 +6,7 @@ import io.hypha.rpc.java.HyphaClient;
 import io.hypha.rpc.java.HyphaService;
 import io.hypha.rpc.java.ServiceDefinition;
 import io.hypha.rpc.micrometer.MicrometerMetrics;
+import io.hypha.rpc.service.Visibility;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -22,6 +23,7 @@ public final class JavaMetrics {
                 HyphaClient provider = Hypha.connect(hub.getUrl());
                 HyphaClient client = watched(hub.getUrl(), registry)) {
             ServiceDefinition hello = ServiceDefinition.builder("hello")
+                    .visibility(Visibility.Public)
                     .function("hello", () -> "Hello")
                     .build();
             HyphaService service =

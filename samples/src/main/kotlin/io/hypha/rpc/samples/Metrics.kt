@@ -4,6 +4,7 @@ import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.hub.HyphaHub
 import io.hypha.rpc.ktor.connectToServer
 import io.hypha.rpc.micrometer.MicrometerMetrics
+import io.hypha.rpc.service.Visibility
 import io.micrometer.core.instrument.MeterRegistry
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry
 import kotlinx.coroutines.runBlocking
@@ -15,7 +16,11 @@ object Metrics {
         HyphaHub.start().use { hub ->
             runBlocking {
                 connectToServer(hub.url).use { provider ->
-                    val info = provider.registerService("hello") { function("hello") { "Hello" } }
+                    val info =
+                        provider.registerService("hello") {
+                            visibility = Visibility.Public
+                            function("hello") { "Hello" }
+                        }
                     val registry = SimpleMeterRegistry()
                     watched(hub.url, registry).use { server ->
                         val hello = server.getService(info.id)

@@ -1,6 +1,7 @@
 package io.hypha.rpc.conformance.login
 
 import io.hypha.rpc.call.WorkspacePermission
+import io.hypha.rpc.call.param
 import io.hypha.rpc.client.TokenOptions
 import io.hypha.rpc.client.TokenProvider
 import io.hypha.rpc.client.generateToken

@@ -5,6 +5,7 @@ import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.call.RemoteFunction
 import io.hypha.rpc.call.callback
+import io.hypha.rpc.call.param
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.hub.HyphaHub
 import io.hypha.rpc.ktor.connectToServer
@@ -19,7 +20,6 @@ import io.kotest.matchers.collections.shouldNotBeEmpty
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
 import kotlinx.coroutines.CompletableDeferred
-import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.flow.flow
@@ -93,6 +93,7 @@ class LogsTest :
 
 private const val MARKER = "marker-of-a-payload"
 private const val JWT = "eyJ"
+private val never = CompletableDeferred<String>()
 
 private suspend fun connect(
     hub: HyphaHub,
@@ -110,12 +111,12 @@ private suspend fun HyphaConnection.offer(begun: CompletableDeferred<Unit>): Str
     registerService("day") {
         function("upper", param("text")) { text: String -> text.uppercase() }
         function("size", param("data")) { data: ByteArray -> data.size }
-        function("fail", param("text")) { _: String -> error("no such day") }
+        function("fail", param("text")) { text: String -> check(text.isEmpty()) { "no such day" } }
         function("wait", param("text")) { _: String ->
             begun.complete(Unit)
-            awaitCancellation()
+            never.await()
         }
-        function("silent", param("text")) { _: String -> awaitCancellation() }
+        function("silent", param("text")) { _: String -> never.await() }
         function("each", param("f")) { f: RemoteFunction -> List(3) { f.call<String>(MARKER) } }
         function("items") { flow { while (true) emit(MARKER) } }
         function("lend") { interfaceObject { function("name") { MARKER } } }

@@ -18,6 +18,17 @@ internal class Directory(
     private val registry: ServiceRegistry,
     private val vacancies: Vacancies,
 ) : Presence {
+    @Volatile
+    private var isClosed = false
+
+    /**
+     * Nobody is told any more who leaves. When the hub stops everybody does, and comes back when it runs again: who was told that the others
+     * had left would give up calls that go on.
+     */
+    fun close() {
+        isClosed = true
+    }
+
     /**
      * Registers a service of [client]. The built-in service stands for the client itself, and is announced as such.
      *
@@ -67,6 +78,7 @@ internal class Directory(
     override fun left(client: HubClient) {
         if (!clients.remove(client)) return
         registry.removeClient(client.workspace, client.id)
+        if (isClosed) return
         val data = mapOf("id" to client.id, "workspace" to client.workspace)
         router.announce(client.workspace, SystemEvents.CLIENT_DISCONNECTED, data)
         for (sender in client.foreignSenders.all()) {

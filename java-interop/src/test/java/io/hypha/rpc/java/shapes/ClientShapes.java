@@ -4,8 +4,8 @@ import io.hypha.rpc.call.SessionStatistics;
 import io.hypha.rpc.call.UserInfo;
 import io.hypha.rpc.client.HyphaEvent;
 import io.hypha.rpc.client.ServiceType;
-import io.hypha.rpc.connection.ConnectionState;
 import io.hypha.rpc.java.ConnectionDetails;
+import io.hypha.rpc.java.ConnectionStatus;
 import io.hypha.rpc.java.EventStream;
 import io.hypha.rpc.java.HyphaAsyncClient;
 import io.hypha.rpc.java.HyphaClient;
@@ -90,14 +90,14 @@ final class ClientShapes {
         String addresses = info.publicBaseUrl() + info.localBaseUrl() + info.announcement();
         double rates = info.messageRate() + info.messageBurst();
         Map<String, Object> entries = info.entries();
-        ConnectionState state = client.state();
+        ConnectionStatus state = client.state();
         SessionStatistics statistics = client.statistics();
         List<ServiceInfo> services = client.services();
         Map<String, Object> schema = client.getServiceSchema(definition);
     }
 
     static void listen(HyphaClient client) {
-        ListenerHandle states = client.onState(state -> System.out.println(state));
+        ListenerHandle states = client.onStateChange(state -> System.out.println(state));
         ListenerHandle every = client.on("type", event -> System.out.println(event.getData()));
         ListenerHandle once = client.once("type", event -> System.out.println(event.getData()));
         client.off("type");
@@ -107,5 +107,6 @@ final class ClientShapes {
             HyphaEvent next = events.hasNext() ? events.next() : null;
         }
         every.close();
+        client.forceReconnect();
     }
 }

@@ -1,0 +1,83 @@
+package io.hypha.rpc.conformance.faults
+
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.value.NDArray
+import io.kotest.matchers.ints.shouldBeLessThan
+import io.kotest.matchers.longs.shouldBeLessThan
+import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
+import org.junit.jupiter.api.Test
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
+
+/** Peers that do not read what is sent to them. */
+class FlowControlTest {
+    @Test
+    fun `calls over a link on which nobody reads wait, and take no memory but that of their own arguments`() =
+        FaultStage.test {
+            Workshop().open(connect())
+            val proxy = proxy()
+            val caller =
+                connect(proxy) {
+                    pingInterval = 1.minutes
+                    timeout = 1.minutes
+                }
+            val service = caller.getService(Workshop.ID)
+            // All calls have the same argument.
+            val array = NDArray.of(IntArray(INTS))
+            val before = Heap.used()
+            proxy.inject(Fault.Stall(Way.Up))
+            coroutineScope {
+                val calls = List(CALLS) { async { service.call<NDArray>("mirror", array).size } }
+                // Everything that can be stored on the way is full when the memory grows no more.
+                var last = -1L
+                while (true) {
+                    val used = Heap.used()
+                    if (last >= 0 && used - last < STEADY) break
+                    last = used
+                    delay(100.milliseconds)
+                }
+                Heap.used() - before shouldBeLessThan LARGEST
+                proxy.heal()
+                calls.awaitAll() shouldBe List(CALLS) { INTS }
+            }
+            caller.statistics.sessions shouldBe 0
+        }
+
+    @Test
+    fun `a client that does not read is put out by the hub, and the provider that answers it goes on`() =
+        FaultStage.test(configureHub = { maxQueuedBytes = 16L shl 20 }) {
+            val provider = connect()
+            Workshop().open(provider)
+            val proxy = proxy()
+            val caller =
+                connect(proxy) {
+                    pingInterval = 1.minutes
+                    timeout = 3.seconds
+                }
+            val service = caller.getService(Workshop.ID)
+            val array = NDArray.of(IntArray(INTS))
+            proxy.inject(Fault.Stall(Way.Down))
+            coroutineScope {
+                val calls = List(CALLS) { async { runCatching { service.call<NDArray>("mirror", array) } } }
+                calls.awaitAll().mapNotNull { it.exceptionOrNull() }.filterNot { it is HyphaException } shouldBe emptyList()
+            }
+            proxy.heal()
+            connect().getService(Workshop.ID).shouldWork()
+            provider.generation shouldBe 1
+            provider.statistics.incomingCalls shouldBeLessThan CALLS
+        }
+
+    private companion object {
+        const val INTS = 1 shl 18
+        const val CALLS = 100
+        const val STEADY = 1L shl 20
+
+        /** The calls' arguments alone, sent, would be 100 MiB. */
+        const val LARGEST = 40L shl 20
+    }
+}
