@@ -82,19 +82,17 @@ internal class IncomingCalls(
         }
         remember(call)
         session.enter()
+        val leave = {
+            callbacks.free(caller, size.toLong())
+            endpoint.sessions.leave(session)
+        }
         session.queue().submit {
-<<<<<<< HEAD
             if (session.isAbandoned) {
                 forget(call)
-                endpoint.sessions.leave(session)
-                refuse(call, MethodNotFoundException("Session not found: ${call.header.from}:${call.header.method}"))
+                leave()
+                refuse(call, MethodNotFoundException("Session not found: $caller:${call.header.method}"))
             } else {
-                start(call, endpoint.serving, CoroutineStart.UNDISPATCHED, { function }) { endpoint.sessions.leave(session) }
-=======
-            start(call, endpoint.serving, CoroutineStart.UNDISPATCHED, { function }) {
-                callbacks.free(caller, size.toLong())
-                endpoint.sessions.leave(session)
->>>>>>> main
+                start(call, endpoint.serving, CoroutineStart.UNDISPATCHED, { function }, leave)
             }
         }
     }
