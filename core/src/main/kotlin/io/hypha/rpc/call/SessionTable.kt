@@ -56,7 +56,7 @@ internal class SessionTable(
      */
     fun openResult(
         target: String,
-        answers: String?,
+        answers: String? = null,
     ): Session {
         if (!results.tryTake(target, 0)) {
             throw OverloadedException(
