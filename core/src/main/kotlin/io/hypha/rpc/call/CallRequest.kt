@@ -1,5 +1,6 @@
 package io.hypha.rpc.call
 
+import io.hypha.rpc.transport.Departure
 import io.hypha.rpc.transport.Urgency
 import kotlin.concurrent.Volatile
 import kotlin.time.Duration
@@ -22,6 +23,7 @@ import kotlin.time.Duration
  * @property isChunk a part of a long message, which is never cut up again (protocol §6.3).
  * @property lane what its messages take their turns with; null for the session that they belong to.
  * @property urgency which of the messages that wait leave before it.
+ * @property departure whose message leaves with this one; null for the call itself.
  */
 internal class CallRequest(
     val target: String,
@@ -37,6 +39,7 @@ internal class CallRequest(
     val isStream: Boolean = false,
     val lane: String? = null,
     val urgency: Urgency = Urgency.Ordinary,
+    val departure: Departure? = null,
     val place: FollowedFunction? = null,
     val edition: FollowedService.Edition? = null,
 ) {

@@ -1,5 +1,6 @@
 package io.hypha.rpc.call
 
+import io.hypha.rpc.transport.Departure
 import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.wire.ByteChain
 
@@ -12,6 +13,7 @@ internal class LongMessageSender(
      *
      * @param lane what the message takes its turns with; the pieces of a long one do so together.
      * @param loans the interface objects in it.
+     * @param departure learns whether somebody may have got it, wholly.
      */
     suspend fun send(
         target: String,
@@ -19,11 +21,12 @@ internal class LongMessageSender(
         lane: String,
         urgency: Urgency = Urgency.Ordinary,
         loans: InterfaceLoans? = null,
+        departure: Departure? = null,
     ) {
         if (isLong(message)) {
-            Upload(endpoint, target, message, lane, urgency).send(loans)
+            Upload(endpoint, target, message, lane, urgency, departure).send(loans)
         } else {
-            endpoint.sink.send(message, lane, urgency)
+            endpoint.sink.send(message, lane, urgency, departure)
             loans?.mayBeKept = true
         }
     }

@@ -1,13 +1,14 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.HyphaException
+import io.hypha.rpc.transport.Departure
 import io.hypha.rpc.wire.Bytes
 import kotlinx.coroutines.CompletableDeferred
 
 /** A call of ours that waits for its reply. Exactly one outcome counts: the first. */
 internal class OutgoingCall(
     val path: String,
-) {
+) : Departure {
     private val outcome = CompletableDeferred<Outcome>()
 
     @kotlin.concurrent.Volatile
@@ -27,6 +28,18 @@ internal class OutgoingCall(
      * [is decoded][isDecoded] and in use.
      */
     fun isSettled(isDecoded: Boolean): Boolean = isAnswered && (isDecoded || !hasResult)
+
+    @kotlin.concurrent.Volatile
+    override var mayHaveLeft: Boolean = false
+
+    @kotlin.concurrent.Volatile
+    private var callOff: (() -> Unit)? = null
+
+    /** A call that has ended before it was sent is not sent any more. */
+    override fun onWaiting(callOff: () -> Unit) {
+        this.callOff = callOff
+        if (outcome.isCompleted) callOff()
+    }
 
     fun watch(timer: SilenceTimer) {
         this.timer = timer
@@ -48,6 +61,7 @@ internal class OutgoingCall(
 
     fun fail(cause: HyphaException) {
         outcome.complete(Outcome.Failed(cause))
+        callOff?.invoke()
     }
 
     fun timeOut(cause: HyphaException) {

@@ -5,6 +5,7 @@ import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.debug
+import io.hypha.rpc.transport.Departure
 import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.value.References
 import io.hypha.rpc.wire.ByteChain
@@ -77,11 +78,9 @@ internal class OutgoingCalls(
         if (!request.isChunk && !request.isStream) endpoint.logger.debug { "call ${session.id} of ${request.path} at ${request.target}" }
         val timer = SilenceTimer(endpoint.scope, timeout) { call.timeOut(silence(request, timeout)) }
         val loans = InterfaceLoans()
-        var mayHaveLeft = false
         try {
             val frame = encode(request, session, timeout, loans)
-            mayHaveLeft = true
-            request.order.inTurn { send(request, frame, session, loans) }
+            request.order.inTurn { send(request, frame, session, loans, request.departure ?: call) }
             call.watch(timer)
             val outcome = call.await()
             val failure =
@@ -96,7 +95,7 @@ internal class OutgoingCalls(
                     }
 
                     is OutgoingCall.Outcome.Failed -> {
-                        outcome.cause
+                        if (call.mayHaveLeft) outcome.cause else unsent(outcome.cause)
                     }
                 }
             // Nobody can have kept the interface objects of a call that did not run.
@@ -111,10 +110,14 @@ internal class OutgoingCalls(
             loans.settle()
             if (!call.isAnswered) session.isAbandoned = true
             endpoint.sessions.close(session)
-            if (mayHaveLeft && !call.isSettled(request.isDecoded) && request.cancels) takeBack(request, session)
+            if (call.mayHaveLeft && !call.isSettled(request.isDecoded) && request.cancels) takeBack(request, session)
             session.awaitEarlier()
         }
     }
+
+    /** The failure of a call that ended while it waited to be sent. */
+    private fun unsent(cause: HyphaException): HyphaException =
+        if (cause is PeerGoneException) PeerGoneException(cause.message.orEmpty(), cause, didNotRun = true) else cause
 
     /** A function that never replies: the functions among its arguments live until they are idle for long. */
     private suspend fun <R> post(
@@ -125,7 +128,17 @@ internal class OutgoingCalls(
         var hasLeft = false
         try {
             val loans = InterfaceLoans()
-            loans.settling { request.order.inTurn { send(request, encode(request, session, Duration.ZERO, loans), session, loans) } }
+            loans.settling {
+                request.order.inTurn {
+                    send(
+                        request,
+                        encode(request, session, Duration.ZERO, loans),
+                        session,
+                        loans,
+                        request.departure,
+                    )
+                }
+            }
             hasLeft = true
         } finally {
             if (!hasLeft || session.isEmpty) endpoint.sessions.close(session)
@@ -138,12 +151,13 @@ internal class OutgoingCalls(
         frame: ByteChain,
         session: Session,
         loans: InterfaceLoans,
+        departure: Departure?,
     ) {
         val lane = request.lane ?: request.parent ?: session.id
         if (request.isChunk) {
-            endpoint.sink.send(frame, lane, request.urgency)
+            endpoint.sink.send(frame, lane, request.urgency, departure)
         } else {
-            endpoint.longMessages.send(request.target, frame, lane, request.urgency, loans)
+            endpoint.longMessages.send(request.target, frame, lane, request.urgency, loans, departure)
         }
     }
 

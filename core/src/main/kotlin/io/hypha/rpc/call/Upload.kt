@@ -5,6 +5,7 @@ import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.debug
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
+import io.hypha.rpc.transport.Departure
 import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.value.Referable
 import io.hypha.rpc.wire.ByteChain
@@ -16,6 +17,7 @@ import kotlinx.coroutines.launch
  * time, so that the sender needs little more memory than the message itself.
  *
  * @param lane what all pieces together take their turns with.
+ * @param departure learns when the receiver may have the whole message: it begins to leave with the last frame of all.
  */
 internal class Upload(
     private val endpoint: RpcEndpoint,
@@ -23,6 +25,7 @@ internal class Upload(
     private val message: ByteChain,
     private val lane: String,
     private val urgency: Urgency,
+    private val departure: Departure? = null,
 ) {
     private val key = endpoint.ids.next()
     private val pieceSize = endpoint.options.chunkSize
@@ -42,7 +45,7 @@ internal class Upload(
             }
             // From here on the receiver may have all of it, whether or not it says so.
             loans?.mayBeKept = true
-            call("process", key, false)
+            call(request("process", listOf(key, false), departure = departure))
             isComplete = true
         } catch (e: HyphaException) {
             if (e.didNotRun) loans?.mayBeKept = false
@@ -81,7 +84,7 @@ internal class Upload(
     private fun discard() {
         endpoint.scope.launch {
             try {
-                endpoint.outgoing.call(request("remove", listOf(key), expectsReply = false)) { reader, _ -> reader.skip() }
+                call(request("remove", listOf(key), expectsReply = false))
             } catch (e: HyphaException) {
                 endpoint.logger.debug { "the pieces of an unfinished message could not be removed at $target: ${e.message}" }
             }
@@ -91,15 +94,27 @@ internal class Upload(
     private suspend fun call(
         function: String,
         vararg args: Any?,
-    ) {
-        endpoint.outgoing.call(request(function, args.asList())) { reader, _ -> reader.skip() }
+    ) = call(request(function, args.asList()))
+
+    private suspend fun call(request: CallRequest) {
+        endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
     }
 
     private fun request(
         function: String,
         args: List<Any?>,
         expectsReply: Boolean = true,
-    ) = CallRequest(target, "$CACHE.$function", args, expectsReply = expectsReply, isChunk = true, lane = lane, urgency = urgency)
+        departure: Departure? = null,
+    ) = CallRequest(
+        target,
+        "$CACHE.$function",
+        args,
+        expectsReply = expectsReply,
+        isChunk = true,
+        lane = lane,
+        urgency = urgency,
+        departure = departure,
+    )
 
     /** Bytes of a message on their way out, written as one `bin` without being joined. */
     internal class Piece(

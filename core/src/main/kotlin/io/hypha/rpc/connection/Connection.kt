@@ -41,7 +41,7 @@ internal class Connection(
     private val states = MutableStateFlow<ConnectionState>(ConnectionState.Connecting)
     private val opener = LinkOpener(transport, tokens, settings.logger)
     private val reports = StateReports(settings.metrics, settings.logger) { opener.identity }
-    private val queue = SendQueue(settings.reconnectWait)
+    private val queue = SendQueue(settings, scope)
 
     /** Somebody wants the next attempt at once. */
     private val nudge = Channel<Unit>(Channel.CONFLATED)
@@ -174,6 +174,7 @@ internal class Connection(
                 keepTokenFresh(link.info)
             }
         live = null
+        queue.ended(end)
         queue.shut()
         val cause =
             failure ?: ConnectionClosedException("Connection lost: ${end.reason.ifEmpty { "the server closed it" }} (code ${end.code})")

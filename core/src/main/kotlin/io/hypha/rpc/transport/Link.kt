@@ -22,7 +22,8 @@ public interface Link {
      * Sends one message, whole, and suspends while the link can take no more. Safe to call from any number of coroutines; messages
      * leave in the order in which the calls were made.
      *
-     * @throws io.hypha.rpc.ConnectionClosedException when the link has ended.
+     * @throws io.hypha.rpc.ConnectionClosedException when the link has ended; its `didNotRun` is true when it is certain that it took nothing
+     *   of the message.
      */
     public suspend fun send(message: ByteChain)
 

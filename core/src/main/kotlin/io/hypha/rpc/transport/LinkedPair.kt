@@ -41,7 +41,7 @@ public class LinkedPair(
             if (outgoing.trySend(event).isSuccess) return
             // A channel that is closed leaves those who wait in it waiting.
             select {
-                end.onAwait { throw ConnectionClosedException("the link is closed: $it") }
+                end.onAwait { throw ConnectionClosedException("the link is closed: $it", didNotRun = true) }
                 outgoing.onSend(event) {}
             }
         }

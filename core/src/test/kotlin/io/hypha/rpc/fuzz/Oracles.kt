@@ -46,4 +46,4 @@ internal fun withinCostOf(
 
 private const val MOST_RUNS = 3
 private const val COST_OF_AN_INPUT = 500_000L
-private const val COST_OF_A_BYTE = 3000L
+private const val COST_OF_A_BYTE = 1000L

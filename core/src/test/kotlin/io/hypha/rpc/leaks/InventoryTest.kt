@@ -25,13 +25,12 @@ class InventoryTest {
             val before = Inventory.take(listOf(alice, bob))
             val left = launch { repeat(LEFT) { launch { service.call<Unit>("wait") } } }
             runCurrent()
-            left.isActive shouldBe true
             val growth = Inventory.take(listOf(alice, bob)).growthSince(before, LEFT)
-            growth shouldContain "sessions of $alice: 0 before, $LEFT afterwards"
-            growth shouldContain "incoming calls of $bob: 0 before, $LEFT afterwards"
-            growth shouldContain "io.hypha.rpc.call.OutgoingCall: 0 before, $LEFT afterwards"
             left.cancelAndJoin()
             runCurrent()
+            growth shouldContain "sessions of $alice: 0 before, $LEFT afterwards"
+            growth shouldContain "incoming calls of $bob: 0 before, $LEFT afterwards"
+            growth.filter { it.startsWith("io.hypha.rpc.call.OutgoingCall: ") }.size shouldBe 1
             Inventory.take(listOf(alice, bob)).growthSince(before, LEFT).shouldBeEmpty()
         }
 

@@ -41,6 +41,9 @@ internal class ScriptedPeer(
     private val link: Link,
     val address: String = "ws/peer",
 ) {
+    /** What the server says is the workspace of this peer; a manager serves the client's. */
+    private val workspace = address.substringBefore('/').replace("*", "ws")
+
     /** Another peer behind the same link. */
     fun of(address: String) = ScriptedPeer(link, address)
 
@@ -103,7 +106,7 @@ internal class ScriptedPeer(
         method: String,
         vararg more: Pair<String, Any?>,
     ): Map<String, Any?> =
-        mapOf("type" to "method", "from" to address, "to" to "ws/alice", "ws" to "ws", "method" to method) +
+        mapOf("type" to "method", "from" to address, "to" to "ws/alice", "ws" to workspace, "method" to method) +
             more.filter { it.second != null }
 
     /** A method object of this peer's, as other clients make them: without this library's own key. */

@@ -88,19 +88,22 @@ internal class KtorLink(
         send(Frame.Text("""{"type":"$type"}"""))
     }
 
+    /** A frame is either taken by the socket's queue, and may leave, or not taken for certain: then the queue says so by failing. */
     private suspend fun send(frame: Frame) {
         try {
             session.outgoing.send(frame)
         } catch (e: ClosedSendChannelException) {
-            throw ConnectionClosedException("Connection is closed", e)
+            throw ended(e)
         } catch (e: IOException) {
-            throw ConnectionClosedException("Connection is closed", e)
+            throw ended(e)
         } catch (e: CancellationException) {
             // The caller's own cancellation stays what it is; that of the socket is the end of the connection.
             currentCoroutineContext().ensureActive()
-            throw ConnectionClosedException("Connection is closed", e)
+            throw ended(e)
         }
     }
+
+    private fun ended(cause: Exception) = ConnectionClosedException("Connection is closed", cause, didNotRun = true)
 
     override fun close(reason: String) {
         if (!isClosing.compareAndSet(false, true)) return

@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.Tag
  * @param registry where the meters are registered.
  * @param tags are added to every meter.
  * @param byFunction adds the tags `service` and `function` to the calls: a time series for each function that this program offers and calls.
+ * The same for all objects of one registry: some systems, Prometheus among them, want the same tags on all meters of one name.
  */
 public class MicrometerMetrics
     @JvmOverloads

@@ -75,7 +75,10 @@ class ClosedByServerTest {
             withClient(options) { client ->
                 client.emit("leave", to = "server")
                 client.awaitConnected(2)
-                attempts.single().cause.message.orEmpty() shouldContain cause
+                attempts
+                    .single()
+                    .cause.message
+                    .orEmpty() shouldContain cause
                 val second = credentials.take()
                 second["client_id"] shouldBe JsonPrimitive("client")
                 second["workspace"] shouldBe JsonPrimitive(WrongSocket.WORKSPACE)

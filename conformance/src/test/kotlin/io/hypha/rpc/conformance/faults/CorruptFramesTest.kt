@@ -46,15 +46,17 @@ class CorruptFramesTest {
             val proxy = proxy()
             val caller =
                 connect(proxy) {
-                    timeout = 2.seconds
-                    pingTimeout = 2.seconds
+                    timeout = 1.seconds
+                    pingTimeout = 1.seconds
                 }
             val service = caller.getService(Workshop.ID)
             repeat(ROUNDS) { round ->
                 proxy.inject(fault(random))
                 val outcomes =
                     coroutineScope {
-                        List(CALLS) { async { runCatching { service.call<String>("work", "$way-$round-$it-" + "x".repeat(PAYLOAD)) } } }.awaitAll()
+                        List(
+                            CALLS,
+                        ) { async { runCatching { service.call<String>("work", "$way-$round-$it-" + "x".repeat(PAYLOAD)) } } }.awaitAll()
                     }
                 outcomes.mapNotNull { it.exceptionOrNull() }.filterNot { it is HyphaException } shouldBe emptyList()
                 proxy.heal()
@@ -89,7 +91,7 @@ class CorruptFramesTest {
         }
 
     private companion object {
-        const val ROUNDS = 8
+        const val ROUNDS = 4
         const val CALLS = 5
         const val ROUTING_HEADER = 150
         const val PAYLOAD = 100

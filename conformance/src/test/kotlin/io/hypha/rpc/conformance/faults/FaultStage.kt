@@ -29,6 +29,7 @@ internal class FaultStage(
     private var running: HyphaHub? = startHub()
     private val token = hub.createToken(USER)
 
+    val isRunning: Boolean get() = running != null
     val hub: HyphaHub get() = running ?: error("the hub has been killed")
 
     /** The way to the hub through a proxy of its own. */
@@ -109,7 +110,7 @@ internal class FaultStage(
 /** Short times, so that a test of what happens after them is short as well. */
 internal fun ConnectOptions.impatient() {
     timeout = 10.seconds
-    connectTimeout = 2.seconds
+    connectTimeout = 10.seconds
     logger = HyphaLogger.Silent
     pingInterval = 500.milliseconds
     pingTimeout = 5.seconds

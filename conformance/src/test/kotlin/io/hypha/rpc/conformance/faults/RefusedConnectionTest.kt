@@ -16,6 +16,7 @@ import kotlinx.serialization.json.JsonPrimitive
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.MethodSource
+import kotlin.time.Duration.Companion.milliseconds
 
 /** A server that does not let a client in: the first connect fails, with a name and the server's reason, and is not repeated. */
 class RefusedConnectionTest {
@@ -56,7 +57,10 @@ class RefusedConnectionTest {
     @Test
     fun `a server that says nothing after the upgrade costs the connect timeout`() =
         withWrongHub({ ignore() }) {
-            failureOfConnect().shouldBeInstanceOf<ConnectionClosedException>().message.orEmpty() shouldContain "did not answer"
+            failureOfConnect { connectTimeout = 500.milliseconds }
+                .shouldBeInstanceOf<ConnectionClosedException>()
+                .message
+                .orEmpty() shouldContain "did not answer"
         }
 
     @Test
@@ -87,7 +91,8 @@ class RefusedConnectionTest {
     @Test
     fun `another workspace than the one asked for is refused`() =
         withWrongHub({ greet("workspace" to JsonPrimitive("elsewhere")).also { ignore() } }) {
-            failureOfConnect { workspace = WrongSocket.WORKSPACE }.message.orEmpty() shouldContain "Connected to the wrong workspace: elsewhere"
+            failureOfConnect { workspace = WrongSocket.WORKSPACE }.message.orEmpty() shouldContain
+                "Connected to the wrong workspace: elsewhere"
         }
 
     @Test
@@ -127,7 +132,8 @@ class RefusedConnectionTest {
         val port = Ports.free()
         kotlinx.coroutines.runBlocking {
             shouldThrow<ConnectionClosedException> {
-                io.hypha.rpc.ktor.connectToServer("http://127.0.0.1:$port") { impatient() }
+                io.hypha.rpc.ktor
+                    .connectToServer("http://127.0.0.1:$port") { impatient() }
             }.message.orEmpty() shouldContain "cannot connect"
         }
     }
@@ -151,7 +157,11 @@ class RefusedConnectionTest {
                 Refusal("Authentication payload timeout", 1008, AuthenticationException::class),
                 Refusal("Failed to decode authentication information", 1003, AuthenticationException::class),
                 Refusal("Server busy, please retry", 1013, OverloadedException::class),
-                Refusal("Failed to establish connection: Failed to authenticate user: Token has been revoked", 1001, AuthenticationException::class),
+                Refusal(
+                    "Failed to establish connection: Failed to authenticate user: Token has been revoked",
+                    1001,
+                    AuthenticationException::class,
+                ),
                 Refusal(
                     "Failed to establish connection: Failed to authenticate user: Client id mismatch, disconnecting",
                     1001,

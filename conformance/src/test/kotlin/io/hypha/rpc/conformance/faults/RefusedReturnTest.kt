@@ -106,7 +106,9 @@ class RefusedReturnTest {
         var given = 0
         val options: ConnectOptions.() -> Unit = {
             token = null
-            tokenProvider = io.hypha.rpc.client.TokenProvider { "token-${++given}" }
+            tokenProvider =
+                io.hypha.rpc.client
+                    .TokenProvider { "token-${++given}" }
         }
         withWrongHub(first, refusing("Authentication error: The token has expired. Please fetch a new one"), last) {
             withClient(options) { client ->
@@ -135,7 +137,9 @@ class RefusedReturnTest {
                 client.emit("leave", to = "server")
                 client.awaitConnected(2)
                 accepted shouldBe 4
-                client.state.value.shouldBeInstanceOf<ConnectionState.Connected>().generation shouldBe 2
+                client.state.value
+                    .shouldBeInstanceOf<ConnectionState.Connected>()
+                    .generation shouldBe 2
             }
         }
     }

@@ -47,7 +47,8 @@ class SelfRepairTest {
         ) {
             withClient { client ->
                 repeat(2) {
-                    shouldThrow<HyphaException> { client.manager.call<Any?>("echo", "?") }.message.orEmpty() shouldContain "already been closed"
+                    shouldThrow<HyphaException> { client.manager.call<Any?>("echo", "?") }.message.orEmpty() shouldContain
+                        "already been closed"
                 }
                 client.manager.call<Any?>("echo", "?") shouldBe null
                 client.generation shouldBe 1

@@ -83,7 +83,12 @@ class UnansweredConnectTest {
             val service = client.getService(Workshop.ID)
             proxy.inject(Fault.Silence)
             proxy.inject(Fault.Cut)
-            for (attempt in 2..3) client.awaitLost(attempt).cause.message.orEmpty() shouldContain "did not answer the handshake"
+            for (attempt in 2..3) {
+                client
+                    .awaitLost(attempt)
+                    .cause.message
+                    .orEmpty() shouldContain "did not answer the handshake"
+            }
             proxy.heal()
             client.awaitConnected(2)
             service.shouldWork()
@@ -101,7 +106,10 @@ class UnansweredConnectTest {
             val service = client.getService(Workshop.ID)
             proxy.inject(Fault.Refuse)
             proxy.inject(Fault.Cut)
-            client.awaitLost(attempt = 6).cause.message.orEmpty() shouldContain "cannot connect to"
+            client
+                .awaitLost(attempt = 6)
+                .cause.message
+                .orEmpty() shouldContain "cannot connect to"
             attempts.waits shouldBe listOf(0, 50, 100, 200, 400, 500).map { it.milliseconds }
             proxy.heal()
             client.awaitConnected(2)

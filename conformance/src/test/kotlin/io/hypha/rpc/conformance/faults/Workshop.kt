@@ -12,6 +12,7 @@ import io.hypha.rpc.value.NDArray
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.NonCancellable
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.withContext
@@ -57,6 +58,7 @@ internal class Workshop {
                     done(id)
                 }
             }
+            function("sleep", param("millis")) { millis: Long -> delay(millis) }
             function("apply", param("f"), param("n")) { f: RemoteFunction, n: Int -> (1..n).sumOf { f.call<Long>(it) } }
             function("count", param("n")) { n: Int -> flow { repeat(n) { emit(it) } } }
             function("mirror", param("array")) { array: NDArray -> array }

@@ -65,7 +65,13 @@ class WrongMessagesTest {
     @Test
     fun `messages without what they need, or with other things in its place, are dropped`() =
         livesThrough { call ->
-            val good = mapOf("type" to "method", "from" to call.main["to"], "to" to call.main["from"], "method" to "${call.session}.heartbeat")
+            val good =
+                mapOf(
+                    "type" to "method",
+                    "from" to call.main["to"],
+                    "to" to call.main["from"],
+                    "method" to "${call.session}.heartbeat",
+                )
             for (key in good.keys) {
                 message(good - key)
                 for (other in listOf(null, 7, true, listOf(1), mapOf("a" to 1), "", ".", "/", "*/*", "x".repeat(100_000))) {
@@ -77,7 +83,13 @@ class WrongMessagesTest {
     @Test
     fun `replies to calls that were never made, or to those of others, are dropped`() =
         livesThrough { call ->
-            for (method in listOf("nothing.resolve", "nothing.reject", "nothing.heartbeat", "${call.session}x.resolve", "services.resolve")) {
+            for (method in listOf(
+                "nothing.resolve",
+                "nothing.reject",
+                "nothing.heartbeat",
+                "${call.session}x.resolve",
+                "services.resolve",
+            )) {
                 message(method(call, method), mapOf("args" to listOf("wrong")))
             }
             // The manager was called, and it alone can answer.
@@ -96,7 +108,13 @@ class WrongMessagesTest {
     @Test
     fun `routing fields in the payload of a reply count for nothing`() =
         livesThrough { call ->
-            val forged = mapOf("from" to call.main["to"], "to" to call.main["from"], "method" to "${call.session}.resolve", "type" to "method")
+            val forged =
+                mapOf(
+                    "from" to call.main["to"],
+                    "to" to call.main["from"],
+                    "method" to "${call.session}.resolve",
+                    "type" to "method",
+                )
             message(method(call, "nothing.resolve") + ("from" to "ws-test/mallory"), forged + ("args" to listOf("forged")))
         }
 
@@ -111,7 +129,15 @@ class WrongMessagesTest {
     @Test
     fun `events of any kind are taken for what they are`() =
         livesThrough { call ->
-            for (type in listOf("client_disconnected", "service_added", "peer_not_found", "force-exit", "error", "connected", "unheard-of")) {
+            for (type in listOf(
+                "client_disconnected",
+                "service_added",
+                "peer_not_found",
+                "force-exit",
+                "error",
+                "connected",
+                "unheard-of",
+            )) {
                 message(mapOf("type" to type, "to" to "*", "from" to "ws-test/mallory"))
                 message(mapOf("type" to type, "to" to "*", "data" to 7))
                 message(mapOf("type" to type, "to" to call.main["from"], "data" to mapOf("id" to 7, "workspace" to listOf<Any>())))

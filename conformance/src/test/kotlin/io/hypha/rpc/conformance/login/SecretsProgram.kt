@@ -20,7 +20,7 @@ import io.hypha.rpc.ktor.connectToServer
 import io.hypha.rpc.ktor.login
 import io.hypha.rpc.ktor.loginWithProfile
 import io.hypha.rpc.micrometer.MicrometerMetrics
-import io.hypha.rpc.service.SelectionMode
+import io.hypha.rpc.service.Visibility
 import io.hypha.rpc.transport.Identity
 import io.ktor.client.engine.HttpClientEngineFactory
 import io.ktor.client.engine.cio.CIO
@@ -235,9 +235,10 @@ internal object SecretsProgram {
         connectToServer(hub.url) { watched() }.use { provider ->
             val info =
                 provider.registerService("private") {
+                    visibility = Visibility.Public
                     function("echo", param("text")) { text: String -> text }
                     function("count", param("number")) { number: Int -> number }
-                    function("pick", param("mode")) { mode: SelectionMode -> mode.name }
+                    function("pick", param("mode")) { mode: WorkspacePermission -> mode.name }
                     function("fail", param("text")) { text: String -> check(text.isEmpty()) }
                 }
             connectToServer(hub.url) { watched() }.use { caller ->
@@ -246,7 +247,7 @@ internal object SecretsProgram {
                 check(service.call<String>("echo", kwargs = mapOf("text" to payload)) == payload)
                 check(service.call<String>("echo", payload.repeat(20_000)).startsWith(payload))
                 failing { service.call<Int>("echo", payload) }
-                failing { service.call<SelectionMode>("echo", payload) }
+                failing { service.call<WorkspacePermission>("echo", payload) }
                 failing { service.call<Int>("count", payload) }
                 failing { service.call<String>("pick", payload) }
                 failing { service.call<Int>("count", kwargs = mapOf("number" to mapOf("a" to payload))) }

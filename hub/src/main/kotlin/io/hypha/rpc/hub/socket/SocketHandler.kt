@@ -6,6 +6,7 @@ import io.hypha.rpc.hub.route.HubClient
 import io.hypha.rpc.hub.route.TokenBucket
 import io.netty.channel.ChannelHandlerContext
 import io.netty.channel.SimpleChannelInboundHandler
+import io.netty.handler.codec.PrematureChannelClosureException
 import io.netty.handler.codec.TooLongFrameException
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame
@@ -165,8 +166,12 @@ internal class SocketHandler(
     ) {
         when (cause) {
             is TooLongFrameException -> tooBig()
+
             is CorruptedWebSocketFrameException -> violated(cause)
-            is IOException -> socket.cut()
+
+            // The second one is the end in the middle of a message of several frames.
+            is IOException, is PrematureChannelClosureException -> socket.cut()
+
             else -> failed(cause)
         }
     }
