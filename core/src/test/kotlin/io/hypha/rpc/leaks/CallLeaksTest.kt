@@ -24,7 +24,7 @@ class CallLeaksTest {
 
     @Test
     fun `calls with callbacks leave nothing`() =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             bob.provide { function("apply", param("f"), param("n")) { f: RemoteFunction, n: Int -> f.call<Int>(n) } }
             val service = alice.serviceOf("bob")
             Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(100_000)) {
@@ -34,7 +34,7 @@ class CallLeaksTest {
 
     @Test
     fun `calls that time out leave nothing`() =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             bob.provide { function<RemoteFunction, Unit>("wait", param("f")) { _ -> awaitCancellation() } }
             val wait = alice.serviceOf("bob")["wait"].withTimeout(1.milliseconds)
             Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(10_000)) {
@@ -44,7 +44,7 @@ class CallLeaksTest {
 
     @Test
     fun `calls whose handler or callback fails leave nothing`() =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             bob.provide {
                 function<RemoteFunction, Int>("fail", param("f")) { error("no") }
                 function("pass", param("f")) { f: RemoteFunction -> f.call<Int>("no number") }
@@ -57,7 +57,7 @@ class CallLeaksTest {
 
     @Test
     fun `calls that cannot be encoded take back what was encoded before`() =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             bob.provide { function("count", param("values")) { values: List<Any?> -> values.size } }
             val service = alice.serviceOf("bob")
             val lent = interfaceObject { function("f") { 1 } }
@@ -70,7 +70,7 @@ class CallLeaksTest {
 
     @Test
     fun `results that cannot be encoded take back what was encoded before`() =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             bob.provide { function<List<Any?>>("some") { listOf(callback, flowOf(1), interfaceObject { function("g") { 2 } }, Any()) } }
             val service = alice.serviceOf("bob")
             Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(5_000)) {
@@ -80,7 +80,7 @@ class CallLeaksTest {
 
     @Test
     fun `results that do not fit the type that was asked for leave nothing`() =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             bob.provide { function<List<Any?>>("some") { listOf(callback, flowOf(1), "text") } }
             val service = alice.serviceOf("bob")
             Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(5_000)) {

@@ -24,7 +24,7 @@ class CancellationLeaksTest {
 
     @Test
     fun `calls that are cancelled at any moment between their beginning and their end leave nothing`() =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             bob.provide {
                 function("run", param("f")) { f: RemoteFunction ->
                     yield()
@@ -45,7 +45,7 @@ class CancellationLeaksTest {
 
     @Test
     fun `calls that are cancelled before their message could leave, leave nothing`() =
-        withWatchedClients { alice, bob ->
+        withWatchedClients(unpaced) { alice, bob ->
             bob.connection.provide { function("run", param("f")) { f: RemoteFunction -> f.call<Int>(1) } }
             val service = alice.connection.serviceOf("bob")
             Endurance(this, listOf(alice.connection, bob.connection), atOnce = 1).shouldLeaveNothing(repetitions(10_000) / CROWD) {

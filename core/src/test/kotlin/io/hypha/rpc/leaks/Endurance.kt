@@ -1,6 +1,7 @@
 package io.hypha.rpc.leaks
 
 import io.hypha.rpc.client.HyphaConnection
+import io.hypha.rpc.client.HyphaOptions
 import io.kotest.assertions.withClue
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.ExperimentalCoroutinesApi
@@ -52,3 +53,6 @@ internal class Endurance(
         const val MOST_LINES = 30
     }
 }
+
+/** As fast as can be: how clients keep within the limits of a server is for other tests. */
+internal val unpaced: HyphaOptions.() -> Unit = { messageRate = 0.0 }

@@ -16,7 +16,7 @@ import kotlin.time.Duration.Companion.milliseconds
 class EventLeaksTest {
     @Test
     fun `listeners that come and go leave nothing`() =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(1000)) {
                 val listener = alice.on("news") { }
                 alice.once("news") { }
@@ -28,7 +28,7 @@ class EventLeaksTest {
 
     @Test
     fun `collectors that come and go, and those who wait in vain, leave nothing`() =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(1000)) {
                 coroutineScope {
                     val endless = launch(start = CoroutineStart.UNDISPATCHED) { alice.events("news").collect() }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test
 class InterfaceLeaksTest {
     @Test
     fun `peers that come, are lent interface objects and go leave nothing`() =
-        withScriptedPeer { alice, peer ->
+        withScriptedPeer(unpaced) { alice, peer ->
             val one = interfaceObject { function("f") { 1 } }
             alice.provide { function("borrow") { listOf(one, interfaceObject { function("g") { 2 } }) } }
             Endurance(this, listOf(alice), atOnce = 1).shouldLeaveNothing(repetitions(1000)) {
@@ -34,7 +34,7 @@ class InterfaceLeaksTest {
 
     @Test
     fun `interface objects that are passed, called and disposed of leave nothing`() =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             bob.provide { function("use", param("it")) { it: RemoteService -> it.call<Int>("f").also { _ -> it.dispose() } } }
             val service = alice.serviceOf("bob")
             Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(1000)) { number ->

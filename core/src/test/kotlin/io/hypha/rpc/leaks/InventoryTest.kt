@@ -19,7 +19,7 @@ import java.net.ServerSocket
 class InventoryTest {
     @Test
     fun `what is left is named with its number`() =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             bob.provide { function<Unit>("wait") { awaitCancellation() } }
             val service = alice.serviceOf("bob")
             val before = Inventory.take(listOf(alice, bob))

@@ -22,7 +22,7 @@ class LongMessageLeaksTest {
 
     @Test
     fun `long messages that arrive, and those that are given up on their way, leave nothing`() =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             bob.provide { function("echo", param("bytes")) { bytes: Bytes -> bytes } }
             val service = alice.serviceOf("bob")
             Endurance(this, listOf(alice, bob), { advanceTimeBy(16.minutes) }).shouldLeaveNothing(repetitions(1000)) { number ->

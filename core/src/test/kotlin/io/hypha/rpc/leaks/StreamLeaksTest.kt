@@ -42,7 +42,7 @@ class StreamLeaksTest {
 
     /** Every stream that was begun has run its `finally` at the end. */
     private fun withStreams(test: suspend TestScope.(alice: HyphaConnection, bob: HyphaConnection) -> Unit) =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             bob.provide {
                 function("numbers") { numbers() }
                 function("first", param("items")) { items: Flow<Int> -> items.first() }
@@ -93,7 +93,7 @@ class StreamLeaksTest {
 
     @Test
     fun `streams that break leave nothing`() =
-        withTwoClients { alice, bob ->
+        withTwoClients(unpaced) { alice, bob ->
             bob.provide {
                 function("broken") {
                     flow {
