@@ -37,7 +37,7 @@ class InventoryTest {
     @Test
     fun `objects of others are seen when there are as many as repetitions`() {
         val before = Inventory.take()
-        val left = List(2 * LEFT) { StringBuilder() }
+        val left = List(6 * LEFT) { StringBuilder() }
         val growth = Inventory.take().growthSince(before, left.size)
         growth.filter { it.startsWith("java.lang.StringBuilder: ") }.size shouldBe 1
     }

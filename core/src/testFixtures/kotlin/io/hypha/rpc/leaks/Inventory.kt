@@ -22,7 +22,7 @@ internal class Inventory private constructor(
         before: Inventory,
         times: Int,
     ): List<String> =
-        grown(before.held, held)::allowed +
+        grown(before.held, held, ::allowed) +
             grown(before.objects.counts(), objects.counts()) { if (isOurs(it)) FEW else maxOf(times / 2, SOME) }
 
     private fun grown(
@@ -39,17 +39,23 @@ internal class Inventory private constructor(
         when {
             kind.startsWith("coroutines of ") -> 2
             " of " in kind -> 0
+            "DefaultDispatcher" in kind -> WORKERS
             else -> FEW
         }
 
-    private fun isOurs(name: String) = "io.hypha.rpc." in name || "kotlinx.coroutines." in name
+    /** Those of coroutines count as well, but not what each thread has for itself. */
+    private fun isOurs(name: String) =
+        "io.hypha.rpc." in name || ("kotlinx.coroutines." in name && "EventLoop" !in name && "kotlinx.coroutines.scheduling" !in name)
 
     companion object {
         /** Pools have more threads or fewer, the runtime opens sockets of its own, and each thread may hold on to the last thing that it did. */
         private const val FEW = 16
 
+        /** The common pool of coroutines has as many threads as it ever needed at a time, and no more than this. */
+        private const val WORKERS = 64
+
         /** What loading some more classes makes. */
-        private const val SOME = 1000
+        private const val SOME = 5000
 
         /** Counts what [connections] hold, and the threads, sockets and objects of the whole program. */
         fun take(connections: List<HyphaConnection> = emptyList()): Inventory {

@@ -120,7 +120,7 @@ class ComingAndGoingLeaksTest {
     fun `clients that are given up while they connect leave nothing`() =
         withHub { hub ->
             HttpClient(CIO) { install(WebSockets) }.use { http ->
-                HubEndurance(warmUp = 50).shouldLeaveNothing(repetitions(500)) { number ->
+                HubEndurance(warmUp = 100).shouldLeaveNothing(repetitions(200)) { number ->
                     giveUp(number) {
                         connectToServer(hub.url) { if (number % 2 == 0) httpClient = http }.close()
                     }
