@@ -22,6 +22,8 @@ import kotlin.time.Duration
  * @property isStream the next item of a stream, or its end.
  * @property isChunk a part of a long message, which is never cut up again (protocol §6.3).
  * @property lane what its messages take their turns with; null for the session that they belong to.
+ * @property isRepeatable whether it may run twice without harm: it is made again when the link over which it left is lost, for its reply may
+ *   have been lost as well.
  * @property urgency which of the messages that wait leave before it.
  * @property departure whose message leaves with this one; null for the call itself.
  */
@@ -39,6 +41,7 @@ internal class CallRequest(
     val isStream: Boolean = false,
     val lane: String? = null,
     val urgency: Urgency = Urgency.Ordinary,
+    val isRepeatable: Boolean = false,
     val departure: Departure? = null,
     val place: FollowedFunction? = null,
     val edition: FollowedService.Edition? = null,
@@ -54,4 +57,8 @@ internal class CallRequest(
     /** Whether the result is there as a value, and what lives at the provider for it is in use. */
     @Volatile
     var isDecoded: Boolean = false
+
+    /** The link over which it left was lost, so that it is to be made again. */
+    @Volatile
+    var isLost: Boolean = false
 }

@@ -19,6 +19,7 @@ internal class EndpointOptions(
     val maxLongMessageBytes: Long = 1024L * 1024 * 1024,
     val longMessageAge: Duration = 5.minutes,
     val idleSession: Duration = 10.minutes,
+    val callerGrace: Duration = 10.seconds,
     val sweepInterval: Duration = 5.minutes,
     val limits: WireLimits = WireLimits.Default,
     val logger: HyphaLogger = HyphaLogger.Silent,

@@ -6,6 +6,7 @@ import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.debug
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
+import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.wire.ByteChain
 import io.hypha.rpc.wire.MsgPackWriter
 import kotlinx.coroutines.Job
@@ -127,13 +128,14 @@ internal class IncomingCall(
         function: LocalFunction,
         result: Any?,
     ) {
+        endpoint.absences.awaitReturn(reply.target)
         val exports = ResultSession(endpoint, header)
         val loans = InterfaceLoans()
         try {
             val references = MessageReferences(endpoint, header.from, isResult = true, loans = loans, export = exports::get)
             val frame = message(reply, reply.resolve) { out -> writeResult(function, result, out, references) }
             order?.closings?.await()
-            order.inTurn { endpoint.longMessages.send(reply.target, frame, reply.session, loans = loans) }
+            order.inTurn { endpoint.longMessages.send(reply.target, frame, reply.session, urgencyOf(reply), loans) }
         } finally {
             // A caller who gave up or left meanwhile takes no reply any more. If it left, what it was lent before has ended already.
             if (state.withLock { isCancelled }) loans.mayBeKept = false
@@ -175,13 +177,18 @@ internal class IncomingCall(
         try {
             val frame = message(to, to.reject) { out -> endpoint.format.write(error(cause), out, null) }
             order?.closings?.await()
-            order.inTurn { endpoint.longMessages.send(to.target, frame, to.session) }
+            endpoint.absences.awaitReturn(to.target)
+            order.inTurn { endpoint.longMessages.send(to.target, frame, to.session, urgencyOf(to)) }
         } catch (e: HyphaException) {
             endpoint.logger.debug { "the failure of ${header.method} could not be sent to ${to.target}: ${e.message}" }
         } finally {
             heartbeat?.cancel()
         }
     }
+
+    /** The server may ask something back before it takes a service that is restored, and would wait in vain for an answer that waits for that. */
+    private fun urgencyOf(reply: ReplyAddress): Urgency =
+        if (workspaceOf(reply.target, "") == MANAGER_WORKSPACE) Urgency.Restoration else Urgency.Ordinary
 
     private fun tellOfRefusal(cause: Throwable) {
         if (!hasBegun && !isChunk) endpoint.reports.refused(header, cause)

@@ -106,9 +106,20 @@ internal class IncomingCalls(
         endpoint.sessions.closeResult(from, session)
     }
 
+    /** Whether a call of [peer] is running. */
+    fun hasAnyFrom(peer: String): Boolean = lock.withLock { running.keys.any { it.from == peer } }
+
     /** The caller is gone. */
-    fun cancelAllFrom(peer: String) {
-        lock.withLock { running.filterKeys { it.from == peer }.values.toList() }.forEach { it.cancel() }
+    fun cancelAllFrom(peer: String) = cancelAllFrom(peer) { true }
+
+    /** The caller is gone, and its calls into sessions have lost what they were for. */
+    fun cancelCallbacksFrom(peer: String) = cancelAllFrom(peer) { !it.header.method.startsWith(SERVICES) }
+
+    private fun cancelAllFrom(
+        peer: String,
+        fits: (IncomingCall) -> Boolean,
+    ) {
+        lock.withLock { running.filter { (key, call) -> key.from == peer && fits(call) }.values.toList() }.forEach { it.cancel() }
     }
 
     private fun start(
@@ -144,6 +155,7 @@ internal class IncomingCalls(
     )
 
     private companion object {
+        const val SERVICES = "services."
         const val MAX_REFUSALS = 1024
 
         /** A stream that waits for its next item is one. */

@@ -94,6 +94,9 @@ internal class LongMessageReceiver(
         }
     }
 
+    /** Whether a client has sent something that is not complete yet. */
+    fun hasAnyFrom(owner: String): Boolean = lock.withLock { buffers.keys.any { it.owner == owner } }
+
     /** Forgets what a client that is gone has left unfinished. */
     fun dropAllFrom(owner: String) {
         lock.withLock { buffers.keys.filter { it.owner == owner }.forEach(::drop) }

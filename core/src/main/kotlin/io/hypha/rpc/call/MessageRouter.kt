@@ -91,6 +91,8 @@ internal class MessageRouter(
         payload: Bytes,
         size: Int,
     ) {
+        // The server refuses messages in the name of clients that are not there (protocol §2.5).
+        if (!header.method.endsWith(REJECT)) endpoint.absences.heard(header.from)
         val envelope =
             try {
                 CallEnvelope.open(payload, endpoint.format.limits)
@@ -249,5 +251,6 @@ internal class MessageRouter(
 
     private companion object {
         const val BUILT_IN = "services.built-in."
+        const val REJECT = ".reject"
     }
 }

@@ -5,9 +5,14 @@ import io.hypha.rpc.transport.Departure
 import io.hypha.rpc.wire.Bytes
 import kotlinx.coroutines.CompletableDeferred
 
-/** A call of ours that waits for its reply. Exactly one outcome counts: the first. */
+/**
+ * A call of ours that waits for its reply. Exactly one outcome counts: the first.
+ *
+ * @param isRepeatable whether it is made again when the link over which it left is lost.
+ */
 internal class OutgoingCall(
     val path: String,
+    private val isRepeatable: Boolean = false,
 ) : Departure {
     private val outcome = CompletableDeferred<Outcome>()
 
@@ -41,6 +46,9 @@ internal class OutgoingCall(
         if (outcome.isCompleted) callOff()
     }
 
+    /** It has left, over a link that may be lost since then, and is to be made again in that case. */
+    val mayBeLost: Boolean get() = isRepeatable && mayHaveLeft
+
     fun watch(timer: SilenceTimer) {
         this.timer = timer
         timer.start()
@@ -64,6 +72,11 @@ internal class OutgoingCall(
         callOff?.invoke()
     }
 
+    /** The link over which it left is lost. */
+    fun lose() {
+        outcome.complete(Outcome.Lost)
+    }
+
     fun timeOut(cause: HyphaException) {
         timedOut = true
         fail(cause)
@@ -80,6 +93,9 @@ internal class OutgoingCall(
         class Rejected(
             val args: Bytes?,
         ) : Outcome
+
+        /** It is to be made again. */
+        object Lost : Outcome
 
         class Failed(
             val cause: HyphaException,

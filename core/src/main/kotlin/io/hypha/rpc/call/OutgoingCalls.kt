@@ -1,6 +1,7 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.CallTimeoutException
+import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.PeerGoneException
@@ -48,6 +49,25 @@ internal class OutgoingCalls(
         }
     }
 
+    /**
+     * Makes a call that may run twice without harm, and makes it again over the next link when the one over which it left is lost.
+     *
+     * @param request describes it, anew every time: the server may be another one by then.
+     */
+    suspend fun <R> callRepeatably(
+        request: suspend () -> CallRequest,
+        decode: (MsgPackReader, References) -> R,
+    ): R {
+        while (true) {
+            val attempt = request()
+            try {
+                return call(attempt, decode)
+            } catch (e: HyphaException) {
+                if (!attempt.isLost) throw e
+            }
+        }
+    }
+
     private suspend fun <R> once(
         request: CallRequest,
         decode: (MsgPackReader, References) -> R,
@@ -71,7 +91,7 @@ internal class OutgoingCalls(
         decode: (MsgPackReader, References) -> R,
     ): R {
         val timeout = request.timeout ?: endpoint.options.timeoutOf(request.path)
-        val call = OutgoingCall(request.path)
+        val call = OutgoingCall(request.path, request.isRepeatable)
         val session = endpoint.openSession(request.target, call)
         request.session = session
         request.isDecoded = false
@@ -97,7 +117,13 @@ internal class OutgoingCalls(
                     is OutgoingCall.Outcome.Failed -> {
                         if (call.mayHaveLeft) outcome.cause else unsent(outcome.cause)
                     }
+
+                    is OutgoingCall.Outcome.Lost -> {
+                        request.isLost = true
+                        ConnectionClosedException("the connection was lost while ${request.path} was called")
+                    }
                 }
+            if (failure is ConnectionClosedException && outcome is OutgoingCall.Outcome.Rejected) endpoint.onDetached()
             // Nobody can have kept the interface objects of a call that did not run.
             loans.mayBeKept = !failure.didNotRun || session.wasUsed
             // Events tell of clients of the own workspace only; of others the server says so in this way (protocol §2.5).

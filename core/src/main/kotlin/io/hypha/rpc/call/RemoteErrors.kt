@@ -1,5 +1,6 @@
 package io.hypha.rpc.call
 
+import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.EncodingException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.MethodNotFoundException
@@ -138,6 +139,10 @@ internal object RemoteErrors {
                 PeerGoneException(own, didNotRun = true)
             }
 
+            isDetached(own, caller) -> {
+                ConnectionClosedException(own, didNotRun = true)
+            }
+
             own == "Client disconnected: ${request.target}" -> {
                 PeerGoneException(own)
             }
@@ -176,6 +181,12 @@ internal object RemoteErrors {
         text: String,
         target: String,
     ) = text == "Target peer $target is not connected" || text == "Peer $target is not connected"
+
+    /** The server takes nothing of [caller] any more, although its socket is open (protocol §15.1, Q1). */
+    private fun isDetached(
+        text: String,
+        caller: String,
+    ) = text.startsWith("Connection has already been closed (client: $caller)")
 
     private fun isOverload(
         text: String,

@@ -18,19 +18,20 @@ import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.CoroutineContext
 
 /**
- * One client on one link: its address, its sessions, the calls that it makes and serves. The endpoints of a client share one table
- * of services.
+ * One client at one server: its address, its sessions, the calls that it makes and serves. It outlives the links to that server. The
+ * endpoints of a client share one table of services.
  *
  * @property workspace the workspace of this client; `*` for a workspace manager.
  * @property clientId the id of this client.
- * @property serverBaseUrl the server's public address: references that carry it can travel on unchanged (protocol §4.3).
+ * @param serverBaseUrl the server's public address: references that carry it can travel on unchanged (protocol §4.3).
  * @property scope where everything of this endpoint runs; cancelling it ends the endpoint.
+ * @param onDetached is told when the server says, or somebody in its name, that it does not know this client any more.
  * @param user the user as whom this client is connected, for its calls to itself.
  */
 internal class RpcEndpoint(
     val workspace: String,
     val clientId: String,
-    val serverBaseUrl: String?,
+    serverBaseUrl: String?,
     val connectionType: String,
     val sink: FrameSink,
     val methods: MethodTable,
@@ -38,6 +39,7 @@ internal class RpcEndpoint(
     val format: ValueFormat,
     val options: EndpointOptions,
     val scope: CoroutineScope,
+    val onDetached: () -> Unit,
     user: UserInfo,
 ) {
     /** The full address of this client. */
@@ -53,12 +55,20 @@ internal class RpcEndpoint(
     val sessions = SessionTable(serving, options.timeSource, ids)
     val outgoing = OutgoingCalls(this)
     val incoming = IncomingCalls(this)
+    val absences = Absences(this, options.callerGrace)
     val loopback = Loopback(this)
     val longMessages = LongMessageSender(this)
     val received = LongMessageReceiver(me, options.maxLongMessages, options.maxLongMessageBytes, options.longMessageAge, options.timeSource)
 
+    /** The server's public address. */
+    @Volatile
+    var serverBaseUrl: String? = serverBaseUrl
+        private set
+
     /** The context of calls that this client makes to itself. */
-    val ownContext: CallContext = CallContext(me, me, workspace, null, connectionType, null, format.limits, knownUser = user)
+    @Volatile
+    var ownContext: CallContext = contextAs(user)
+        private set
 
     @Volatile
     private var closedBecause: HyphaException? = null
@@ -88,6 +98,26 @@ internal class RpcEndpoint(
                 received.sweep()
             }
         }
+    }
+
+    /** The client has come back, perhaps as another user, or to the server under another address. */
+    fun moveTo(
+        serverBaseUrl: String?,
+        user: UserInfo,
+    ) {
+        this.serverBaseUrl = serverBaseUrl
+        ownContext = contextAs(user)
+    }
+
+    private fun contextAs(user: UserInfo) = CallContext(me, me, workspace, null, connectionType, null, format.limits, knownUser = user)
+
+    /** The other clients that owe this one a reply; not the workspace managers, who are there as long as their server is. */
+    fun awaited(): Set<String> =
+        sessions.targets { it.call != null }.filterTo(HashSet()) { it != me && workspaceOf(it, workspace) != MANAGER_WORKSPACE }
+
+    /** The link is lost over which the calls have left that wait: those that may run twice are made again. */
+    fun repeatLost() {
+        sessions.closeAll { it.call?.mayBeLost == true }.forEach { it.call?.lose() }
     }
 
     /** The routing header of a message of ours; the server overwrites `from` (protocol §2.2). */
@@ -150,23 +180,25 @@ internal class RpcEndpoint(
 
     private fun contextOf(peer: String) = CallContext(peer, me, workspaceOf(peer, workspace), null, connectionType, null, format.limits)
 
-    /** A client is gone: its calls are cancelled, ours to it fail, and nothing is kept for it (protocol §10.4). */
+    /**
+     * A client is gone: ours to it fail, and nothing is kept for it (protocol §10.4) but its calls that are running and long
+     * messages that are on their way: it may [come back][Absences].
+     */
     fun peerGone(
         peer: String,
         reason: String = "Client disconnected: $peer",
     ): PeerCleanup {
         val ended = sessions.closeAll { it.target == peer }
         ended.forEach { it.call?.fail(PeerGoneException(reason)) }
-        incoming.cancelAllFrom(peer)
-        received.dropAllFrom(peer)
+        absences.begin(peer)
         return PeerCleanup(ended.size, interfaces.peerGone(peer))
     }
 
     /** Ends every call in both directions, and refuses new ones. The scope belongs to the owner of this endpoint. */
     fun close(cause: HyphaException) {
         closedBecause = cause
-        // Each caller gets a failure of its own: whoever handles one may add to it.
-        sessions.closeAll { true }.forEach { it.call?.fail(ConnectionClosedException(cause.message.orEmpty(), cause)) }
+        // Everybody gets an exception of his own: what is added to one on its way up must not show in the others.
+        sessions.closeAll { true }.forEach { it.call?.fail(ConnectionClosedException(cause.message.orEmpty(), cause.cause)) }
         received.clear()
     }
 

@@ -108,6 +108,10 @@ internal class SessionTable(
         return matching
     }
 
+    /** Whose sessions fit. */
+    fun targets(matches: (Session) -> Boolean): Set<String> =
+        lock.withLock { sessions.values.filter(matches).mapTo(HashSet(), Session::target) }
+
     /** Ends the sessions of results that nobody called into for [idle] (protocol §3.9). */
     fun sweep(idle: Duration) {
         closeAll { it.call == null && !it.isBusy && (it.lastActivity?.elapsedNow() ?: Duration.ZERO) >= idle }

@@ -89,12 +89,15 @@ internal class Upload(
                 launch {
                     while (true) {
                         val index = pieces.next() ?: break
-                        call("set", key, index, piece(index), false)
+                        // The same piece again changes nothing.
+                        endpoint.outgoing.callRepeatably({ set(index) }) { reader, _ -> reader.skip() }
                     }
                 }
             }
         }
     }
+
+    private fun set(index: Int) = request("set", listOf(key, index, piece(index), false), isRepeatable = true)
 
     /** For peers of an older protocol, which know no `set`. */
     private suspend fun sendPiecesInOrder() {
@@ -125,15 +128,14 @@ internal class Upload(
         vararg args: Any?,
     ) = call(request(function, args.asList()))
 
-    private suspend fun call(request: CallRequest) {
-        endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
-    }
+    private suspend fun call(request: CallRequest) = endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
 
     private fun request(
         function: String,
         args: List<Any?>,
         expectsReply: Boolean = true,
         departure: Departure? = null,
+        isRepeatable: Boolean = false,
     ) = CallRequest(
         target,
         "$CACHE.$function",
@@ -143,6 +145,7 @@ internal class Upload(
         lane = lane,
         urgency = urgency,
         departure = departure,
+        isRepeatable = isRepeatable,
     )
 
     /** Bytes of a message on their way out, written as one `bin` without being joined. */

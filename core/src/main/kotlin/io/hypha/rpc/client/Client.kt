@@ -44,6 +44,7 @@ import kotlinx.coroutines.job
 import kotlinx.coroutines.launch
 import kotlin.concurrent.Volatile
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 
 /** Puts the rooms together for one client: connection, endpoint, services and events. */
 internal class Client(
@@ -66,11 +67,17 @@ internal class Client(
     private val metrics: HyphaMetrics? = options.metrics?.let { GuardedMetrics(it, logger) }
     private val links = if (metrics == null) transport else MeteredTransport(transport, metrics)
     val connection = Connection(links, scope, connectionSettings(), tokens)
+
+    /** How many have arrived. Changed by the reader only. */
+    @Volatile
+    private var messages = 0L
     val events = Events(scope, logger, ::lastWords)
 
     @Volatile
     lateinit var info: ConnectionInfo
         private set
+
+    @Volatile
     lateinit var user: UserInfo
         private set
     lateinit var endpoint: RpcEndpoint
@@ -83,12 +90,16 @@ internal class Client(
     private lateinit var eventSender: EventSender
     private lateinit var builtIn: Service
     private lateinit var restoration: Restoration
+    private lateinit var probes: Probes
+    private lateinit var selfCheck: SelfCheck
+    lateinit var registrations: Registrations
+        private set
 
     /** The handshake; afterwards messages flow. */
     suspend fun connect() {
         val id = options.clientId ?: IdSource.randomId(CLIENT_ID_LENGTH)
         info = connection.open(Identity(id, options.workspace, options.token))
-        user = UserInfo(info.user.mapValues { plainValue(it.value) })
+        user = userOf(info)
         registry = ServiceRegistry(info.workspace, ::managerAddress)
         endpoint =
             RpcEndpoint(
@@ -103,13 +114,18 @@ internal class Client(
                 options = endpointOptions(),
                 scope = scope,
                 user = user,
+                onDetached = { selfCheck.run() },
             )
+        selfCheck = SelfCheck(this, endpoint, connection, scope, logger, options.timeSource)
         router = MessageRouter(endpoint, IncomingEvents(endpoint, events, ::managerAddress, ::endBy)::take)
         eventSender = EventSender(endpoint)
-        manager = WorkspaceManager(endpoint, ::managerAddress)
+        manager = WorkspaceManager(endpoint, ::managerAddress, connection::awaitOpen)
         builtIn = BuiltInService(endpoint, router, registry).definition()
         registry.add(builtIn, overwrite = false)
-        restoration = Restoration(manager, registry, events, logger, ::describe)
+        registrations = Registrations(manager, registry, ::describe) { restoration.retryRest() }
+        val limit = minOf(options.timeout, LongestRestoration)
+        restoration = Restoration(manager, registrations, events, scope, logger, limit, options.timeSource)
+        probes = Probes(this, endpoint, scope, logger)
         connection.start(this)
         scope.launch(start = CoroutineStart.UNDISPATCHED) { endWithScope() }
     }
@@ -131,6 +147,7 @@ internal class Client(
             manager.call<Any?>("register_service", describe(builtIn))
         }
         allowingReadOnly("hear of clients that leave") { manager.subscriptions.acquire(ServerEvents.CLIENT_DISCONNECTED) }
+        if (options.pingInterval.isFinite()) scope.launch { selfCheck.watch { messages } }
     }
 
     /** A client with a read-only token can call, but neither register nor subscribe (protocol §15.1, Q4). */
@@ -145,23 +162,33 @@ internal class Client(
         }
     }
 
+    private fun userOf(info: ConnectionInfo) = UserInfo(info.user.mapValues { plainValue(it.value) })
+
     private fun managerAddress() = "$MANAGER_WORKSPACE/${info.managerId}"
 
     private fun describe(service: Service): Map<String, Any?> =
         ServiceDescription(service, info.workspace, info.clientId, endpoint.format).toInfo(options.appId)
 
     override fun onMessage(message: Bytes) {
+        messages++
         router.route(message)
     }
 
     override suspend fun restore(info: ConnectionInfo) {
         val oldManager = managerAddress()
         this.info = info
+        user = userOf(info)
+        endpoint.moveTo(info.publicBaseUrl, user)
+        endpoint.repeatLost()
         if (managerAddress() != oldManager) endpoint.peerGone(oldManager)
         restoration.run()
+        // Also what was on its way out of this program when the link was lost.
+        endpoint.repeatLost()
     }
 
     override fun onRestored(info: ConnectionInfo) {
+        restoration.retryRest()
+        probes.run()
         events.tell(LocalEvents.CONNECTED, (info.entries - RECONNECTION_TOKEN).mapValues { plainValue(it.value) })
     }
 
@@ -186,7 +213,7 @@ internal class Client(
         return HyphaEvent.local(LocalEvents.DISCONNECTED, mapOf("reason" to cause?.message))
     }
 
-    /** Calls a function that every client has. */
+    /** Calls a function that every client has, and that changes nothing there. */
     suspend fun <R> callBuiltIn(
         peer: String,
         function: String,
@@ -195,8 +222,9 @@ internal class Client(
         timeout: Duration? = null,
     ): R {
         val serializer = endpoint.format.serializer(result)
-        val request = CallRequest(absoluteAddress(peer, info.workspace), "services.built-in.$function", args.asList(), timeout = timeout)
-        return endpoint.outgoing.call(request) { reader, references -> endpoint.format.read(serializer, reader, references) }
+        val path = "services.built-in.$function"
+        val request = { CallRequest(absoluteAddress(peer, info.workspace), path, args.asList(), timeout = timeout, isRepeatable = true) }
+        return endpoint.outgoing.callRepeatably(request) { reader, references -> endpoint.format.read(serializer, reader, references) }
     }
 
     suspend fun emit(
@@ -237,6 +265,7 @@ internal class Client(
             maxIncomingBytes = options.maxIncomingBytes,
             maxLongMessageBytes = options.maxLongMessageBytes,
             idleSession = options.idleSession,
+            callerGrace = options.callerGrace,
             limits = options.limits,
             logger = logger,
             metrics = metrics,
@@ -246,5 +275,6 @@ internal class Client(
     private companion object {
         const val CLIENT_ID_LENGTH = 22
         const val RECONNECTION_TOKEN = "reconnection_token"
+        val LongestRestoration = 30.seconds
     }
 }

@@ -63,6 +63,12 @@ public class HyphaConnection internal constructor(
     /** The services that this client offers at this moment, the built-in one first, as it describes them to the server. */
     public val services: List<ServiceInfo> get() = client.registry.all.map { ServiceInfo(description(it).toInfo(client.options.appId)) }
 
+    /**
+     * The ids of the services that the server has not taken again after the connection came back, most of the time none. They are tried again,
+     * and [services] holds them as well; [LocalEvents.SERVICES_REGISTERED] tells of changes.
+     */
+    public val missingServices: List<String> get() = client.registrations.missing
+
     /** How much the connection keeps alive at this moment. */
     public val statistics: SessionStatistics get() = client.endpoint.statistics(client.connection.madeLinks)
 
@@ -101,17 +107,7 @@ public class HyphaConnection internal constructor(
     ): ServiceInfo {
         client.endpoint.requireOpen()
         SendableMembers(client.endpoint.format).require(service)
-        val info = description(service).toInfo(client.options.appId)
-        val replaced = client.registry.find(service.id)
-        client.registry.add(service, overwrite)
-        var isRegistered = false
-        try {
-            manager.call<Any?>("register_service", info)
-            isRegistered = true
-        } finally {
-            if (!isRegistered) client.registry.restore(service, replaced)
-        }
-        return ServiceInfo(info)
+        return ServiceInfo(client.registrations.register(service, overwrite))
     }
 
     /** Offers a service to whoever knows this client, without telling the server; for the server's own peers. */
@@ -130,8 +126,7 @@ public class HyphaConnection internal constructor(
         val plain = id.substringBefore('@').removePrefix("$workspace/").removePrefix("$clientId:")
         if (client.registry.interfaces.remove(plain)) return
         client.registry.find(plain) ?: throw io.hypha.rpc.ServiceNotFoundException("Service not found: $id")
-        manager.call<Any?>("unregister_service", plain)
-        client.registry.remove(plain)
+        client.registrations.unregister(plain)
     }
 
     /** Withdraws the service that a registration returned; see the other form. */

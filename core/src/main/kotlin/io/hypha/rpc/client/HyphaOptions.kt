@@ -61,6 +61,13 @@ public open class HyphaOptions {
     public var reconnectWait: Duration = 60.seconds
 
     /**
+     * How long the calls of another client to the services of this one go on after the server has said that it is gone. It may have lost its link only: when it is heard
+     * of in this time it gets its replies, else its calls are cancelled. Everything else that is kept for it, such as streams and interface
+     * objects, ends at once (protocol §10.4). Zero to cancel its calls at once as well. 10 seconds.
+     */
+    public var callerGrace: Duration = 10.seconds
+
+    /**
      * Binary messages per second to send at most in the long run; 0 for any number. Null for nine tenths of what the server announces, or of
      * 200 when it announces nothing (protocol §1.8).
      */
@@ -128,6 +135,7 @@ public open class HyphaOptions {
         require(tokenRefreshInterval.isPositive()) { "tokenRefreshInterval must be longer than nothing, not $tokenRefreshInterval" }
         require(pingTimeout.isPositive()) { "pingTimeout must be longer than nothing, not $pingTimeout" }
         require(!reconnectWait.isNegative()) { "reconnectWait must not be negative, not $reconnectWait" }
+        require(!callerGrace.isNegative() && callerGrace.isFinite()) { "callerGrace must be 0 or more, not $callerGrace" }
         val rate = messageRate
         require(rate == null || (rate >= 0 && rate.isFinite())) { "messageRate must be 0 or more, not $rate" }
         val burst = messageBurst

@@ -80,13 +80,10 @@ internal class Subscriptions(
     }
 
     /**
-     * Has everything that somebody here wants delivered over a new link: servers forget subscriptions with the link. Takes no turn: what is being
-     * told to the server may be waiting for the very link that this restores.
+     * Every type that somebody here wants, for servers forget subscriptions with the link. Takes no turn: what is being told to the server
+     * may be waiting for the very link over which this is restored.
      */
-    suspend fun renew(tellFirst: suspend (types: List<String>) -> Unit) {
-        val types = lock.withLock { (counts.keys + byHand).toList() }
-        if (types.isNotEmpty()) tellFirst(types)
-    }
+    val wanted: List<String> get() = lock.withLock { (counts.keys + byHand).sorted() }
 
     private fun endUnwanted(types: List<String>) {
         if (types.all(::isWanted)) return

@@ -1,10 +1,13 @@
 package io.hypha.rpc.client
 
+import io.hypha.rpc.CallTimeoutException
 import io.hypha.rpc.call.CallRequest
 import io.hypha.rpc.call.RpcEndpoint
 import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.shape
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.time.Duration
 
 /**
  * The server's own service: everything that concerns a workspace (protocol §8). What people use most are functions with types, such as
@@ -13,6 +16,7 @@ import io.hypha.rpc.value.shape
 public class WorkspaceManager internal constructor(
     private val endpoint: RpcEndpoint,
     private val address: () -> String,
+    private val awaitOpen: suspend () -> Unit,
 ) {
     internal val subscriptions =
         Subscriptions(endpoint.scope, endpoint.logger) { function, types -> call<Any?>(function, types) }
@@ -24,7 +28,10 @@ public class WorkspaceManager internal constructor(
         kwargs: Map<String, Any?> = emptyMap(),
     ): R = call(name, shape<R>(), args.asList(), kwargs)
 
-    /** Calls the function [name] and decodes the result as [result] says. */
+    /**
+     * Calls the function [name] and decodes the result as [result] says. When the connection is lost before the server has answered, a
+     * function that only reads, or that sets something once and for all, is called again over the next link.
+     */
     public suspend fun <R> call(
         name: String,
         result: Shape<R>,
@@ -32,17 +39,29 @@ public class WorkspaceManager internal constructor(
         kwargs: Map<String, Any?> = emptyMap(),
     ): R {
         val serializer = endpoint.format.serializer(result)
-        val request = CallRequest(address(), "services.default.$name", args, kwargs)
-        return endpoint.outgoing.call(request) { reader, references -> endpoint.format.read(serializer, reader, references) }
+        return endpoint.outgoing.callRepeatably(
+            request = {
+                // Only then it is known which server it goes to.
+                awaitOpen()
+                CallRequest(address(), "services.default.$name", args, kwargs, isRepeatable = name in repeatable)
+            },
+        ) { reader, references -> endpoint.format.read(serializer, reader, references) }
     }
 
-    /** Calls the function [name] over a link that is not open to other messages yet. */
+    /**
+     * Calls the function [name] over a link that is not open to other messages yet.
+     *
+     * @throws CallTimeoutException when the server has not answered within [limit], whether or not it says that it is at it.
+     */
     internal suspend fun restore(
         name: String,
         argument: Any?,
+        limit: Duration,
     ) {
-        val request = CallRequest(address(), "services.default.$name", listOf(argument), urgency = Urgency.Restoration)
-        endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
+        val request =
+            CallRequest(address(), "services.default.$name", listOf(argument), timeout = Duration.INFINITE, urgency = Urgency.Restoration)
+        withTimeoutOrNull(limit) { endpoint.outgoing.call(request) { reader, _ -> reader.skip() } }
+            ?: throw CallTimeoutException("the server gave no answer to $name within $limit")
     }
 
     /**
@@ -66,4 +85,35 @@ public class WorkspaceManager internal constructor(
     }
 
     override fun toString(): String = "WorkspaceManager(${address()})"
+
+    private companion object {
+        /**
+         * What changes nothing when it runs twice: it only reads, or sets what stays as it is. The functions of the protocol that are missing
+         * here add something each time (protocol §8.1).
+         */
+        val repeatable =
+            setOf(
+                "register_service",
+                "unregister_service",
+                "subscribe",
+                "unsubscribe",
+                "echo",
+                "get_service",
+                "get_service_info",
+                "list_services",
+                "search_services",
+                "list_clients",
+                "ping",
+                "get_service_type",
+                "list_service_types",
+                "list_workspaces",
+                "get_workspace_info",
+                "get_summary",
+                "check_status",
+                "get_env",
+                "get_events",
+                "get_event_stats",
+                "parse_token",
+            )
+    }
 }

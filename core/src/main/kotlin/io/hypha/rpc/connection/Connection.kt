@@ -12,17 +12,17 @@ import io.hypha.rpc.transport.Link
 import io.hypha.rpc.transport.Transport
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.async
-import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.selects.select
 import kotlinx.coroutines.withTimeoutOrNull
-import kotlinx.serialization.json.JsonPrimitive
-import kotlinx.serialization.json.doubleOrNull
 import kotlin.concurrent.Volatile
 import kotlin.time.ComparableTimeMark
 import kotlin.time.Duration
@@ -35,7 +35,7 @@ internal class Connection(
     transport: Transport,
     private val scope: CoroutineScope,
     private val settings: ConnectionSettings,
-    private val tokens: TokenRenewal? = null,
+    tokens: TokenRenewal? = null,
 ) {
     private val lock = Lock()
     private val states = MutableStateFlow<ConnectionState>(ConnectionState.Connecting)
@@ -43,21 +43,14 @@ internal class Connection(
     private val reports = StateReports(settings.metrics, settings.logger) { opener.identity }
     private val queue = SendQueue(settings, scope)
 
-    /** Somebody wants the next attempt at once. */
-    private val nudge = Channel<Unit>(Channel.CONFLATED)
+    /** Somebody wants another link at once. */
+    private val wishes = Channel<Unit>(Channel.CONFLATED)
 
     @Volatile
     private var link: Link? = null
 
     @Volatile
-    private var live: LiveLink? = null
-
-    @Volatile
     private var generation = 0
-
-    /** The link was ended to have another one at once. */
-    @Volatile
-    private var isForced = false
 
     val state: StateFlow<ConnectionState> = states.asStateFlow()
 
@@ -75,11 +68,24 @@ internal class Connection(
     /** Opens the first link as [identity]. Nothing is read before [start]. */
     suspend fun open(identity: Identity): ConnectionInfo = opener.first(identity).also(::take).info
 
+    /**
+     * Suspends until messages flow, or never will any more.
+     *
+     * @throws ConnectionClosedException when they do not in the time that a message waits for a link.
+     */
+    suspend fun awaitOpen() {
+        if (states.value is ConnectionState.Connected) return
+        val patience = settings.reconnectWait
+        withTimeoutOrNull(patience) { states.first { it is ConnectionState.Connected || it is ConnectionState.Closed } }
+            ?: throw ConnectionClosedException("the connection is lost and did not come back within $patience", didNotRun = true)
+    }
+
     /** Lives with the link that is open, and with those that follow it. */
     fun start(handler: ConnectionHandler) {
-        val first = link ?: throw closed()
+        val first = alive(link ?: throw closed(), handler)
+        take(first.link)
+        queue.open(first.link)
         if (!enter(ConnectionState.Connected(++generation))) throw closed()
-        queue.open(first)
         scope.launch {
             val cause = run(first, handler)
             if (!end(cause)) return@launch
@@ -88,115 +94,124 @@ internal class Connection(
         }
     }
 
-    /** The life of the connection; returns why it is over. */
-    private suspend fun run(
-        first: Link,
-        handler: ConnectionHandler,
-    ): HyphaException {
-        val attempts = Attempts(settings.timeSource)
-        var loss = live(first, handler) { }
-        while (true) {
-            if (loss.lived != null) attempts.lost(loss.lived, isForced)
-            val wait = waitBefore(attempts.next(loss.cause)) ?: return loss.cause
-            enter(ConnectionState.Reconnecting(attempts.number, loss.cause, wait))
-            if (wait.isPositive()) withTimeoutOrNull(wait) { nudge.receive() }
-            loss =
-                try {
-                    comeBack(handler)
-                } catch (e: HyphaException) {
-                    if (isFinal(e)) return ConnectionClosedException("Server refused reconnection: ${e.message}", e)
-                    Loss(e, lived = null)
-                }
-        }
-    }
-
-    private fun waitBefore(attempt: ReconnectAttempt): Duration? {
-        val wait =
-            try {
-                settings.reconnect.delayBefore(attempt)
-            } catch (
-                @Suppress("TooGenericExceptionCaught") e: Exception,
-            ) {
-                settings.logger.log(HyphaLogger.Level.Error, "the reconnect policy failed, so there is no further attempt", e)
-                null
-            }
-        return if (isForced && wait != null) Duration.ZERO.also { isForced = false } else wait
-    }
-
-    /** Makes another link and lives with it. */
-    private suspend fun comeBack(handler: ConnectionHandler): Loss {
-        var opened: Link? = null
-        try {
-            coroutineScope {
-                val opening = async { opened = opener.again() }
-                select {
-                    opening.onAwait { }
-                    nudge.onReceive {
-                        opening.cancelAndJoin()
-                        throw ConnectionClosedException("the attempt was given up for another one at once")
-                    }
-                }
-            }
-            val next = opened ?: throw closed()
-            take(next)
-            return live(next, handler) {
-                queue.restore(next)
-                handler.restore(next.info)
-                if (!enter(ConnectionState.Connected(++generation))) return@live
-                queue.open(next)
-                handler.onRestored(next.info)
-            }
-        } finally {
-            // Also when the client was closed just after the handshake.
-            opened?.close("the client has ended the link")
-        }
-    }
-
-    /** Lives with [link] until it ends; it counts as connected when [begin] has returned. */
-    private suspend fun live(
+    private fun alive(
         link: Link,
         handler: ConnectionHandler,
+    ) = LiveLink(link, settings, handler::onMessage) { token -> opener.update { it.with(reconnectionToken = token) } }
+
+    /** The life of the connection; returns why it is over. */
+    private suspend fun run(
+        first: LiveLink,
+        handler: ConnectionHandler,
+    ): HyphaException {
+        val attempts = Attempts(settings.reconnect, settings.timeSource, settings.logger)
+        var end = live(first) { }
+        while (!end.isFinal) {
+            val wait = attempts.after(end) ?: return attempts.farewell(end.cause)
+            var isOpen = announce(attempts, end.cause, wait)
+            if (isOpen && isWantedWithin(wait)) isOpen = announce(attempts, end.cause, attempts.anew())
+            // Whoever has closed it ends this coroutine as well, but perhaps not at once.
+            if (!isOpen) return end.cause
+            end = comeBack(handler, attempts)
+        }
+        return ConnectionClosedException("Server refused reconnection: ${end.cause.message}", end.cause)
+    }
+
+    private fun announce(
+        attempts: Attempts,
+        cause: HyphaException,
+        wait: Duration,
+    ) = enter(ConnectionState.Reconnecting(attempts.number, cause, wait))
+
+    /** Waits for [time], or until somebody wants another link at once: then it is true. */
+    private suspend fun isWantedWithin(time: Duration): Boolean = time.isPositive() && withTimeoutOrNull(time) { wishes.receive() } != null
+
+    /** Makes another link and lives with it. */
+    private suspend fun comeBack(
+        handler: ConnectionHandler,
+        attempts: Attempts,
+    ): LinkEnd {
+        var opened: Link? = null
+        var living: LiveLink? = null
+        try {
+            val failure =
+                coroutineScope {
+                    val opening = async { failureOf { opened = opener.again() } }
+                    select {
+                        opening.onAwait { failure -> failure?.let { LinkEnd(it, isFinal = isFinal(it, attempts.downtime)) } }
+                        wishes.onReceive { LinkEnd(wanted(), isWanted = true).also { opening.cancel() } }
+                    }
+                }
+            if (failure != null) return failure
+            living = alive(opened ?: throw closed(), handler)
+            failureOf { take(checkNotNull(living).link) }?.let { return LinkEnd(it) }
+            return live(living) { restore(living, handler) }
+        } finally {
+            // Also when the client was closed, or another link asked for, just after the handshake.
+            (living?.link ?: opened)?.close(LINK_ENDED)
+        }
+    }
+
+    private suspend fun restore(
+        living: LiveLink,
+        handler: ConnectionHandler,
+    ) {
+        queue.restore(living.link)
+        handler.restore(living.link.info)
+        queue.open(living.link)
+        if (enter(ConnectionState.Connected(++generation))) handler.onRestored(living.link.info)
+    }
+
+    /** Lives with [living] until it ends; messages flow once [begin] has returned. */
+    private suspend fun live(
+        living: LiveLink,
         begin: suspend () -> Unit,
-    ): Loss {
+    ): LinkEnd {
         var since: ComparableTimeMark? = null
         var failure: HyphaException? = null
-        val living = LiveLink(link, settings, handler::onMessage) { token -> opener.update { it.with(reconnectionToken = token) } }
-        live = living
+        var isWanted = false
+        // Not part of the link's life: a provider of tokens that takes its time to stop holds nobody up.
+        val renewal = scope.launch { opener.keepTokenFresh(living.link.info) }
         val end =
-            living.live {
-                try {
-                    begin()
-                } catch (e: HyphaException) {
-                    failure = e
-                    return@live living.end("what the server has to know could not be restored")
+            try {
+                living.live {
+                    launch {
+                        wishes.receive()
+                        isWanted = true
+                        living.end(WANTED)
+                    }
+                    failure = failureOf(begin)
+                    if (failure == null) since = settings.timeSource.markNow() else living.end(NOT_RESTORED)
                 }
-                since = settings.timeSource.markNow()
-                keepTokenFresh(link.info)
+            } finally {
+                renewal.cancel()
             }
-        live = null
         queue.ended(end)
         queue.shut()
-        val cause =
-            failure ?: ConnectionClosedException("Connection lost: ${end.reason.ifEmpty { "the server closed it" }} (code ${end.code})")
-        return Loss(cause, since?.elapsedNow())
+        val lost = ConnectionClosedException("Connection lost: ${end.reason.ifEmpty { "the server closed it" }} (code ${end.code})")
+        return LinkEnd(if (isWanted) wanted() else failure ?: lost, since?.elapsedNow(), isWanted)
     }
 
-    private suspend fun keepTokenFresh(info: ConnectionInfo) {
-        val renewal = tokens ?: return
-        val token = identity?.token ?: return
-        val expiry = expiryOf(token) ?: (info.user["expires_at"] as? JsonPrimitive)?.doubleOrNull?.toLong() ?: return
-        renewal.keepFresh(expiry) { fresh -> opener.update { it.with(token = fresh) } }
-    }
-
-    /** Gives the link up, or the wait for one, and makes another one at once. */
-    fun forceReconnect() {
-        val current = live
-        if (current == null) {
-            nudge.trySend(Unit)
-        } else {
-            isForced = true
-            current.end("another link was asked for")
+    private suspend fun failureOf(begin: suspend () -> Unit): HyphaException? =
+        try {
+            begin()
+            null
+        } catch (e: HyphaException) {
+            e
+        } catch (
+            // Transports, and the descriptions of services, are code of others; nobody would make another link if this got out of here.
+            @Suppress("TooGenericExceptionCaught") e: Exception,
+        ) {
+            currentCoroutineContext().ensureActive()
+            ConnectionClosedException("failed in an unexpected way: ${e::class.simpleName}", e)
         }
+
+    private fun wanted() = ConnectionClosedException(WANTED)
+
+    /** Gives up the link, the wait for one, or the attempt to make one, and makes another one at once. */
+    fun forceReconnect() {
+        // What is being connected for the first time is new anyway.
+        if (states.value != ConnectionState.Connecting) wishes.trySend(Unit)
     }
 
     /** Ends the connection for good, [cause] being null when the user wants it; true for the first who does. */
@@ -240,13 +255,9 @@ internal class Connection(
         return ConnectionClosedException(cause?.message ?: "Connection is closed", cause)
     }
 
-    /**
-     * How a link ended.
-     *
-     * @property lived how long it was connected; null when it never came so far.
-     */
-    private class Loss(
-        val cause: HyphaException,
-        val lived: Duration?,
-    )
+    private companion object {
+        const val LINK_ENDED = "the client has ended the link"
+        const val WANTED = "another link was asked for"
+        const val NOT_RESTORED = "what the server has to know could not be restored"
+    }
 }

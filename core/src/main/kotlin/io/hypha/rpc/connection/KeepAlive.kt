@@ -4,8 +4,10 @@ import io.hypha.rpc.HyphaException
 import io.hypha.rpc.debug
 import io.hypha.rpc.transport.ControlMessage
 import io.hypha.rpc.transport.Link
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.delay
-import kotlinx.coroutines.withTimeoutOrNull
+import kotlinx.coroutines.launch
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
@@ -14,35 +16,53 @@ import kotlin.time.Duration.Companion.seconds
  * when it is dead: the other side can vanish without a word.
  *
  * @param arrivals counts whatever arrives.
+ * @param departures counts what has left although it had to wait.
  * @param onDead is told why the link is dead.
  */
 internal class KeepAlive(
     private val link: Link,
     private val settings: ConnectionSettings,
     private val arrivals: () -> Long,
+    private val departures: () -> Long,
     private val onDead: (String) -> Unit,
 ) {
     /** Pings; a server of which nothing at all arrives within the ping timeout of one is not there any more. */
     suspend fun ping() {
         if (!settings.pingInterval.isFinite()) return
-        val timeout = settings.pingTimeout
-        delay(settings.pingInterval)
-        while (true) {
-            if (!timeout.isFinite()) {
-                if (!control(ControlMessage.Ping)) return
+        coroutineScope {
+            while (true) {
                 delay(settings.pingInterval)
-                continue
+                val before = arrivals()
+                // Also a link that takes no ping any more, or refuses it, is dead when nothing arrives.
+                if (settings.pingTimeout.isFinite()) launch { watch(before) }
+                if (!control(ControlMessage.Ping)) break
             }
-            val before = arrivals()
-            // Also a link that takes no ping any more is dead.
-            withTimeoutOrNull(timeout) {
-                if (control(ControlMessage.Ping)) delay(Duration.INFINITE)
-            }
-            if (arrivals() == before) return onDead("the server sent nothing for $timeout after a ping")
-            delay((settings.pingInterval - timeout).coerceAtLeast(Duration.ZERO))
         }
     }
 
+    /** Ends the link unless something arrives after [before] was counted. */
+    private suspend fun CoroutineScope.watch(before: Long) {
+        repeat(MOST_ROUNDS) {
+            val departed = departures()
+            val begin = settings.timeSource.markNow()
+            delay(settings.pingTimeout)
+            if (arrivals() != before) return
+            when {
+                // This program, or the whole machine, has slept: what came meanwhile is about to be read, and the answer may not even be due.
+                begin.elapsedNow() >= settings.pingTimeout + Oversleep -> launch { control(ControlMessage.Ping) }
+
+                // The ping waits behind other messages on a slow way out.
+                departures() != departed -> Unit
+
+                else -> return onDead(silence())
+            }
+        }
+        onDead(silence())
+    }
+
+    private fun silence() = "the server sent nothing for ${settings.pingTimeout} after a ping"
+
+    /** Asks for another token to come back with, well before the one there is runs out. */
     suspend fun refresh() {
         if (link.info.reconnectionToken == null || !settings.refreshInterval.isFinite()) return
         // A token that has run out cannot be refreshed any more, so refresh well before (protocol §1.7).
@@ -63,6 +83,9 @@ internal class KeepAlive(
         }
 
     private companion object {
+        /** A link that gets rid of its messages, but on which nothing arrives, is given up after this many times the timeout. */
+        const val MOST_ROUNDS = 3
+        val Oversleep = 5.seconds
         val FirstRefresh = 2.seconds
 
         /** Whatever life a server gives its tokens, it is not flooded with requests for fresh ones. */

@@ -1,13 +1,18 @@
 package io.hypha.rpc.connection
 
+import io.hypha.rpc.AuthenticationException
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
+import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.Identity
 import io.hypha.rpc.transport.Link
 import io.hypha.rpc.transport.Transport
+import kotlinx.serialization.json.JsonPrimitive
+import kotlinx.serialization.json.doubleOrNull
+import kotlin.time.Duration
 
 /** Opens the links of one client, and knows with what: who it is, and its newest tokens. */
 internal class LinkOpener(
@@ -27,7 +32,8 @@ internal class LinkOpener(
         val complete = if (tokens == null) identity else identity.with(token = tokens.fresh())
         this.identity = complete
         val link = transport.open(complete)
-        this.identity = complete.with(workspace = link.info.workspace, reconnectionToken = link.info.reconnectionToken)
+        // The address that the server gave is the one to come back to.
+        this.identity = link.info.let { Identity(it.clientId, it.workspace, complete.token, it.reconnectionToken) }
         return link
     }
 
@@ -37,14 +43,20 @@ internal class LinkOpener(
      */
     suspend fun again(): Link {
         val known = identity ?: throw ConnectionClosedException("Connection is closed")
-        if (known.reconnectionToken != null) {
-            try {
-                return transport.open(known).also(::take)
-            } catch (e: HyphaException) {
-                if (!isFinal(e)) throw e
-                logger.log(HyphaLogger.Level.Info, "the server refused the token to come back with: ${e.message}; trying without it", null)
-            }
+        if (known.reconnectionToken == null) return openWithout(known)
+        try {
+            return open(known)
+        } catch (e: HyphaException) {
+            if (!isFinal(e, Duration.INFINITE)) throw e
+            logger.log(HyphaLogger.Level.Info, "the server refused the token to come back with: ${e.message}; trying without it", null)
+            return openWithout(known, refusal = e)
         }
+    }
+
+    private suspend fun openWithout(
+        known: Identity,
+        refusal: HyphaException? = null,
+    ): Link {
         val token =
             try {
                 if (tokens == null) known.token else tokens.fresh()
@@ -52,17 +64,49 @@ internal class LinkOpener(
                 // Its provider may give one the next time.
                 throw ConnectionClosedException("no token to come back with: ${e.message}", e)
             }
-        return transport.open(known.with(token = token, reconnectionToken = null)).also {
-            update { identity -> identity.with(token = token) }
-            take(it)
+        update { it.with(token = token) }
+        try {
+            return open(known.with(token = token, reconnectionToken = null))
+        } catch (e: HyphaException) {
+            if (refusal != null) e.addSuppressed(refusal)
+            throw e
         }
+    }
+
+    private suspend fun open(identity: Identity): Link {
+        val link = transport.open(identity)
+        var isRight = false
+        try {
+            requireSame(link.info, identity)
+            isRight = true
+        } finally {
+            if (!isRight) link.close("it is not the link that was asked for")
+        }
+        update { it.with(reconnectionToken = link.info.reconnectionToken) }
+        return link
+    }
+
+    /** Everything that others know of this client is under its address. */
+    private fun requireSame(
+        info: ConnectionInfo,
+        identity: Identity,
+    ) {
+        val wanted = "${identity.workspace}/${identity.clientId}"
+        val given = "${info.workspace}/${info.clientId}"
+        if (given != wanted) throw AuthenticationException("the server connected this client as $given, not as $wanted")
+    }
+
+    /** Has the token replaced before it ends, as long as this runs. */
+    suspend fun keepTokenFresh(info: ConnectionInfo) {
+        val renewal = tokens ?: return
+        val token = identity?.token ?: return
+        val expiry = expiryOf(token) ?: (info.user["expires_at"] as? JsonPrimitive)?.doubleOrNull?.toLong() ?: return
+        renewal.keepFresh(expiry) { fresh -> update { it.with(token = fresh) } }
     }
 
     fun update(change: (Identity) -> Identity) {
         identity = identity?.let(change)
     }
-
-    private fun take(link: Link) = update { it.with(reconnectionToken = link.info.reconnectionToken) }
 }
 
 internal fun Identity.with(

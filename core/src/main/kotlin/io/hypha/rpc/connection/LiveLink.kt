@@ -1,11 +1,11 @@
 package io.hypha.rpc.connection
 
 import io.hypha.rpc.HyphaLogger
-import io.hypha.rpc.transport.ControlMessage
 import io.hypha.rpc.transport.Link
 import io.hypha.rpc.transport.LinkEvent
 import io.hypha.rpc.wire.Bytes
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.coroutineScope
@@ -17,11 +17,15 @@ import kotlin.concurrent.Volatile
 
 /** A link from its handshake to its end: reads it, keeps it alive, and ends it when it is dead or somebody says so. */
 internal class LiveLink(
-    val link: Link,
+    opened: Link,
     private val settings: ConnectionSettings,
     private val onMessage: (Bytes) -> Unit,
     private val onToken: (String) -> Unit,
 ) {
+    private val measured = MeasuredLink(opened, settings.timeSource)
+
+    /** What messages go out over. */
+    val link: Link get() = measured
     private val verdict = CompletableDeferred<LinkEvent.Closed>()
 
     /** How much has arrived: whatever arrives proves that the link lives. Changed by the reader only. */
@@ -38,12 +42,12 @@ internal class LiveLink(
      *
      * @param meanwhile what else runs as long as the link lives.
      */
-    suspend fun live(meanwhile: suspend () -> Unit): LinkEvent.Closed =
+    suspend fun live(meanwhile: suspend CoroutineScope.() -> Unit): LinkEvent.Closed =
         try {
             coroutineScope {
                 val beats =
                     launch {
-                        val keepAlive = KeepAlive(link, settings, { arrivals }, ::end)
+                        val keepAlive = KeepAlive(link, settings, { arrivals }, measured::departures, ::end)
                         launch { keepAlive.ping() }
                         launch { keepAlive.refresh() }
                         meanwhile()

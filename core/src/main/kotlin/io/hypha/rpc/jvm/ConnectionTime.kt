@@ -27,6 +27,9 @@ public enum class ConnectionTime(
     /** [HyphaOptions.reconnectWait]. */
     ReconnectWait({ reconnectWait = it }),
 
+    /** [HyphaOptions.callerGrace]. */
+    CallerGrace({ callerGrace = it }),
+
     /** [HyphaOptions.tokenRefreshInterval]. */
     TokenRefreshInterval({ tokenRefreshInterval = it }),
 

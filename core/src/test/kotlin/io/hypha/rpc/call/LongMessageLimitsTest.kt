@@ -11,6 +11,7 @@ import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.TestTimeSource
 
@@ -115,7 +116,7 @@ class LongMessageLimitsTest {
 
     @Test
     fun `what a client that is gone left unfinished is forgotten at once`() =
-        withScriptedPeer { alice, peer ->
+        withScriptedPeer({ callerGrace = Duration.ZERO }) { alice, peer ->
             peer.cache("create", "K")
             peer.cache("set", "K", 0, bytes(1000))
             peer.send(mapOf("type" to "client_disconnected", "to" to "*", "data" to mapOf("id" to "peer", "workspace" to "ws")))

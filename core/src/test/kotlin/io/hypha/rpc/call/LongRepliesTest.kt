@@ -15,13 +15,14 @@ import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 
 /** What a caller of another make sees of a reply that is too long for one frame. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class LongRepliesTest {
     private fun withLongReply(test: suspend TestScope.(peer: ScriptedPeer, alice: HyphaConnection) -> Unit) =
-        withScriptedPeer { alice, peer ->
+        withScriptedPeer({ callerGrace = Duration.ZERO }) { alice, peer ->
             alice.provide {
                 function("big") { Bytes(ByteArray(600_000)) }
                 function("rich") { listOf(Bytes(ByteArray(600_000)), flowOf(1), callback0 { 2 }) }

@@ -19,6 +19,7 @@ import kotlinx.coroutines.supervisorScope
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
+import kotlin.time.Duration
 
 /** What happens when the other client is gone (protocol §2.4, §2.5, §10.4). */
 @OptIn(ExperimentalCoroutinesApi::class)
@@ -109,7 +110,7 @@ class PeerGoneTest {
 
     @Test
     fun `the calls of a client that has left are cancelled, and its callbacks with them`() =
-        withScriptedPeer { alice, peer ->
+        withScriptedPeer({ callerGrace = Duration.ZERO }) { alice, peer ->
             val ended = ArrayList<String>()
 
             suspend fun untilCancelled(name: String): Nothing =

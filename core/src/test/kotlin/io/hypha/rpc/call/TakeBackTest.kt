@@ -20,6 +20,7 @@ import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /** The message that takes a call back: who gets it, and what it does. */
@@ -128,7 +129,7 @@ class TakeBackTest {
 
     @Test
     fun `the calls of a client that is gone are cancelled, those of others run on`() =
-        withScriptedPeer { alice, peer ->
+        withScriptedPeer({ callerGrace = Duration.ZERO }) { alice, peer ->
             alice.provideWaiting()
             peer.call("services.svc.wait")
             peer.send(peer.main("services.svc.wait", "session" to "E1") + ("from" to "ws/eve"), mapOf("promise" to "*"))

@@ -26,6 +26,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.supervisorScope
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 
 /** How long an interface object can be called, and what ends it (protocol §4.5, §10.4). */
@@ -188,7 +189,7 @@ class InterfaceLifeTest {
 
     @Test
     fun `a result on its way to a client that leaves lends it nothing`() =
-        withScriptedPeer { alice, peer ->
+        withScriptedPeer({ callerGrace = Duration.ZERO }) { alice, peer ->
             val gate = CompletableDeferred<Unit>()
             val lent = counter()
             alice.provideService(

@@ -4,6 +4,7 @@ import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.Identity
 import io.hypha.rpc.transport.Link
+import io.hypha.rpc.transport.LinkEvent
 import io.hypha.rpc.transport.LinkedPair
 import io.hypha.rpc.transport.Transport
 import kotlinx.coroutines.channels.Channel
@@ -16,6 +17,8 @@ import kotlinx.coroutines.channels.Channel
 internal class Doors(
     var answer: suspend (Identity) -> ConnectionInfo = { infoOf(it.clientId) },
 ) : Transport {
+    private var links = 0
+
     /** Who came, in order. */
     val seen = mutableListOf<Identity>()
 
@@ -26,8 +29,23 @@ internal class Doors(
         seen += identity
         val pair = LinkedPair(answer(identity), infoOf("manager-1", "*"), capacity = 1024)
         visitors.send(pair)
-        return pair.left
+        val number = ++links
+        return object : Link by pair.left {
+            override suspend fun receive(): LinkEvent =
+                refreshed.removeFirstOrNull()?.let(LinkEvent::ReconnectionToken) ?: pair.left.receive()
+
+            override fun close(reason: String) {
+                closings += "$number: $reason"
+                pair.left.close(reason)
+            }
+        }
     }
+
+    /** Tokens to come back with that the server hands out next. */
+    val refreshed = mutableListOf<String>()
+
+    /** The links that were closed by their client, and why. */
+    val closings = mutableListOf<String>()
 
     /** Lets nobody in. */
     fun shut() {

@@ -85,6 +85,14 @@ abstract class ClientFace implements AutoCloseable {
     }
 
     /**
+     * The ids of the services that the server has not taken again after the connection came back, most of the time
+     * none. They are tried again, and {@link #services} holds them as well.
+     */
+    public List<String> missingServices() {
+        return connection.getMissingServices();
+    }
+
+    /**
      * What the members of a service look like to others: the {@code service_schema} that a registration sends (protocol
      * §7.3). Functions have {@code {"type": "function", "function": {"name", "description", "parameters"}}}, groups are
      * maps of them.

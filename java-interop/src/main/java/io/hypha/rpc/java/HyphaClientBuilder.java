@@ -185,6 +185,23 @@ public final class HyphaClientBuilder {
     }
 
     /**
+     * How long the calls of another client to the services of this one go on after the server has said that it is gone.
+     * It may have lost its connection only: when it is heard of in this time it gets its replies, else its calls are
+     * cancelled. Everything else that is kept for it, such as streams and interface objects, ends at once (protocol
+     * §10.4). 0 to cancel its calls at once as well. 10 seconds by default; not for ever.
+     */
+    public HyphaClientBuilder callerGrace(long time, TimeUnit unit) {
+        long nanoseconds = Nanoseconds.orNone(time, unit);
+        return with(options -> ConnectionTime.CallerGrace.set(options, nanoseconds));
+    }
+
+    /** The same as a {@code Duration}, which Android has from API level 26 on. */
+    public HyphaClientBuilder callerGrace(Duration time) {
+        long nanoseconds = Nanoseconds.orNone(time);
+        return with(options -> ConnectionTime.CallerGrace.set(options, nanoseconds));
+    }
+
+    /**
      * How many messages to send a second at most in the long run; 0 for any number. By default nine tenths of what the
      * server announces, or of 200 when it announces nothing (protocol §1.8). Calls wait for their turn.
      */

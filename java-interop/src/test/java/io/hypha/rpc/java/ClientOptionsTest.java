@@ -56,6 +56,8 @@ class ClientOptionsTest {
                         .reconnect(Backoff.between(1, 2, TimeUnit.SECONDS))
                         .reconnectWait(0, TimeUnit.SECONDS)
                         .reconnectWait(Duration.ofSeconds(9))
+                        .callerGrace(0, TimeUnit.SECONDS)
+                        .callerGrace(Duration.ofSeconds(9))
                         .messageRate(1000)
                         .messageBurst(2000)
                         .tokenRefreshInterval(1, TimeUnit.HOURS)

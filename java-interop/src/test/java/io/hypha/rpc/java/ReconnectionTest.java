@@ -200,8 +200,8 @@ class ReconnectionTest {
             HyphaEvent registered = heard.take();
             assertEquals(LocalEvents.SERVICES_REGISTERED, registered.getType());
             Map<?, ?> services = (Map<?, ?>) registered.getData();
-            assertEquals(2, services.get("total"));
-            assertEquals(2, services.get("registered"));
+            assertEquals(2L, services.get("total"));
+            assertEquals(2L, services.get("registered"));
             assertEquals(Collections.emptyList(), services.get("failed"));
             HyphaEvent connected = heard.take();
             assertEquals(LocalEvents.CONNECTED, connected.getType());

@@ -64,6 +64,7 @@ final class WantedDifferences {
             "forceReconnect",
             "statistics",
             "services",
+            "missingServices",
             "manager",
             "getServiceSchema",
             "on",

@@ -2,12 +2,10 @@ package io.hypha.rpc.ktor
 
 import io.hypha.rpc.AuthenticationException
 import io.hypha.rpc.ConnectionClosedException
-import io.hypha.rpc.HyphaException
-import io.hypha.rpc.OverloadedException
-import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.ProtocolException
 import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.Identity
+import io.hypha.rpc.transport.handshakeRefusal
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
 import io.ktor.websocket.Frame
 import io.ktor.websocket.readText
@@ -32,7 +30,10 @@ internal suspend fun handshake(
         val answer = parse(frame.readText())
         return when (val type = text(answer, "type")) {
             "connection_info" -> checked(ConnectionInfo(answer), identity)
-            "error" -> throw refusal(text(answer, "message") ?: "the server gave no reason")
+
+            // The code of the close frame that follows says of some refusals that they pass.
+            "error" -> throw handshakeRefusal(text(answer, "message") ?: "the server gave no reason", closedEvent(session).code)
+
             else -> throw ProtocolException("Unexpected message received from the server: type '$type' instead of 'connection_info'")
         }
     }
@@ -64,13 +65,6 @@ private fun checked(
     }
     return info
 }
-
-private fun refusal(reason: String): HyphaException =
-    when {
-        "Server busy" in reason -> OverloadedException(reason)
-        "Permission denied" in reason -> PermissionDeniedException(reason)
-        else -> AuthenticationException(reason)
-    }
 
 private suspend fun endedEarly(session: DefaultClientWebSocketSession): ConnectionClosedException {
     val end = closedEvent(session)

@@ -1,6 +1,7 @@
 package io.hypha.rpc.samples
 
 import io.hypha.rpc.HyphaException
+import io.hypha.rpc.call.param
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.connection.ConnectionState
 import io.hypha.rpc.connection.ExponentialBackoff
@@ -26,7 +27,7 @@ object Outage {
             val hub = startHub(port = 0)
             val token = hub.createToken("ada")
             connect(hub.url, token).use { provider ->
-                provider.registerService("seats") { function("book") { seat: Int -> "seat $seat is booked" } }
+                provider.registerService("seats") { function("book", param("seat")) { seat: Int -> "seat $seat is booked" } }
                 connect(hub.url, token).use { server ->
                     val showing = launch { show(server, ::println) }
                     val seats = server.getService("seats")
@@ -68,12 +69,14 @@ object Outage {
     suspend fun show(
         server: HyphaConnection,
         statusBar: (String) -> Unit,
-    ) = server.state.collect { state ->
-        when (state) {
-            is ConnectionState.Connecting -> statusBar("connecting")
-            is ConnectionState.Connected -> statusBar("online")
-            is ConnectionState.Reconnecting -> statusBar("offline, attempt ${state.attempt} in ${state.retryIn.inWholeSeconds} s")
-            is ConnectionState.Closed -> statusBar("closed: ${state.cause?.message ?: "by this program"}")
+    ) {
+        server.state.collect { state ->
+            when (state) {
+                is ConnectionState.Connecting -> statusBar("connecting")
+                is ConnectionState.Connected -> statusBar("online")
+                is ConnectionState.Reconnecting -> statusBar("offline, attempt ${state.attempt} in ${state.retryIn.inWholeSeconds} s")
+                is ConnectionState.Closed -> statusBar("closed: ${state.cause?.message ?: "by this program"}")
+            }
         }
     }
     // end::connection-state[]

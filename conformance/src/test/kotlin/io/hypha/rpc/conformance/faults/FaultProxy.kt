@@ -43,6 +43,7 @@ internal class FaultProxy(
 
     @Volatile
     private var listener: ServerSocket? = null
+    private var acceptor: Thread? = null
 
     init {
         listen()
@@ -77,6 +78,8 @@ internal class FaultProxy(
     private fun deafen() {
         listener?.close()
         listener = null
+        // The port is free when nobody waits at the socket any more.
+        acceptor?.join()
     }
 
     private fun listen() {
@@ -84,7 +87,7 @@ internal class FaultProxy(
         socket.reuseAddress = true
         socket.bind(InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG)
         listener = socket
-        start("accept") { while (true) accept(socket.accept()) }
+        acceptor = start("accept") { while (true) accept(socket.accept()) }
     }
 
     private fun accept(client: Socket) {
@@ -118,7 +121,7 @@ internal class FaultProxy(
     private fun start(
         what: String,
         work: () -> Unit,
-    ) {
+    ): Thread {
         val thread =
             thread(start = false, isDaemon = true, name = "fault-proxy-$port-$what") {
                 try {
@@ -131,6 +134,7 @@ internal class FaultProxy(
             }
         threads.add(thread)
         thread.start()
+        return thread
     }
 
     /** Ends everything; returns when no thread and no socket is left. */

@@ -28,7 +28,7 @@ class FlowControlTest {
                 }
             val service = caller.getService(Workshop.ID)
             // All calls have the same argument.
-            val array = NDArray.of(IntArray(INTS))
+            val array = NDArray.of(ByteArray(BYTES))
             val before = Heap.used()
             proxy.inject(Fault.Stall(Way.Up))
             coroutineScope {
@@ -43,7 +43,7 @@ class FlowControlTest {
                 }
                 Heap.used() - before shouldBeLessThan LARGEST
                 proxy.heal()
-                calls.awaitAll() shouldBe List(CALLS) { INTS }
+                calls.awaitAll() shouldBe List(CALLS) { BYTES }
             }
             caller.statistics.sessions shouldBe 0
         }
@@ -60,7 +60,7 @@ class FlowControlTest {
                     timeout = 3.seconds
                 }
             val service = caller.getService(Workshop.ID)
-            val array = NDArray.of(IntArray(INTS))
+            val array = NDArray.of(ByteArray(BYTES))
             proxy.inject(Fault.Stall(Way.Down))
             coroutineScope {
                 val calls = List(CALLS) { async { runCatching { service.call<NDArray>("mirror", array) } } }
@@ -73,11 +73,11 @@ class FlowControlTest {
         }
 
     private companion object {
-        const val INTS = 1 shl 18
-        const val CALLS = 100
+        const val BYTES = 1 shl 20
+        const val CALLS = 50
         const val STEADY = 1L shl 20
 
-        /** The calls' arguments alone, sent, would be 100 MiB. */
-        const val LARGEST = 40L shl 20
+        /** The frames of all calls together have 50 MiB. */
+        const val LARGEST = 20L shl 20
     }
 }

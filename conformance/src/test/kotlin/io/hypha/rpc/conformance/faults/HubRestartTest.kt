@@ -51,18 +51,22 @@ class HubRestartTest {
         FaultStage.test {
             val workshop = Workshop()
             val provider = connect(proxy()).also { workshop.open(it) }
-            val caller = connect(proxy()) { timeout = 3.seconds }
+            val door = proxy()
+            val caller = connect(door) { timeout = 3.seconds }
             val service = caller.getService(Workshop.ID)
             coroutineScope {
                 val running = List(5) { async { runCatching { service.call<String>("insist", "running-$it") } } }
                 val manager = async { runCatching { caller.manager.call<Any?>("get_service", "nobody:nothing") } }
                 workshop.isWaitedFor.await()
                 killHub()
+                // The provider is back first: what waits for a link only, does not wait for a peer.
+                door.inject(Fault.Refuse)
                 caller.awaitLost()
                 val made = List(5) { async { service.call<String>("work", "made-$it") } }
                 workshop.release()
                 restartHub()
                 provider.awaitConnected(2)
+                door.heal()
                 made.awaitAll() shouldBe List(5) { "made-$it" }
                 (running.awaitAll() + manager.await()).mapNotNull { it.exceptionOrNull() }.filterNot { it is HyphaException } shouldBe
                     emptyList()

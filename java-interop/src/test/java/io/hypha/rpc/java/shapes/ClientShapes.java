@@ -93,6 +93,7 @@ final class ClientShapes {
         ConnectionStatus state = client.state();
         SessionStatistics statistics = client.statistics();
         List<ServiceInfo> services = client.services();
+        List<String> missing = client.missingServices();
         Map<String, Object> schema = client.getServiceSchema(definition);
     }
 

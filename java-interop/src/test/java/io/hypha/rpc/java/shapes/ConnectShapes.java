@@ -56,6 +56,8 @@ public final class ConnectShapes {
                 .reconnect(ReconnectShapes.strategy())
                 .reconnectWait(0, TimeUnit.SECONDS)
                 .reconnectWait(Duration.ZERO)
+                .callerGrace(10, TimeUnit.SECONDS)
+                .callerGrace(Duration.ofSeconds(10))
                 .messageRate(100)
                 .messageBurst(1000)
                 .tokenRefreshInterval(10, TimeUnit.SECONDS)

@@ -1,0 +1,113 @@
+package io.hypha.rpc.call
+
+import io.hypha.rpc.CallTimeoutException
+import io.hypha.rpc.ConnectionClosedException
+import io.hypha.rpc.HyphaException
+import io.hypha.rpc.PeerGoneException
+import io.hypha.rpc.platform.Lock
+import io.hypha.rpc.platform.withLock
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.withTimeoutOrNull
+import kotlin.concurrent.Volatile
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
+
+/**
+ * The callers that are reported gone while calls of theirs run here. A client whose link was lost comes back under the same address within
+ * seconds, and waits for its replies (protocol §1.12); nobody tells us that it is back. So its calls go on for a while, their replies are held,
+ * for the server drops what is for a client that is not there, and the caller is asked now and then whether it is back. What it has sent of a long message is kept as long.
+ *
+ * @param grace how long the calls go on when nothing is heard from the caller; then they are cancelled.
+ */
+internal class Absences(
+    private val endpoint: RpcEndpoint,
+    private val grace: Duration,
+) {
+    private val lock = Lock()
+    private val absent = HashMap<String, CompletableDeferred<Unit>>()
+
+    /** So that nobody takes the lock for nothing: most of the time, nobody is absent. */
+    @Volatile
+    private var isAnybodyAbsent = false
+
+    /** [peer] is gone. */
+    fun begin(peer: String) {
+        if (!grace.isPositive() || workspaceOf(peer, "") == MANAGER_WORKSPACE) return forget(peer)
+        endpoint.incoming.cancelCallbacksFrom(peer)
+        if (!isOwed(peer)) return
+        val absence = CompletableDeferred<Unit>()
+        lock.withLock {
+            if (peer in absent) return
+            absent[peer] = absence
+            isAnybodyAbsent = true
+        }
+        endpoint.scope.launch { await(peer, absence) }
+    }
+
+    /** A message of [peer] itself has arrived. */
+    fun heard(peer: String) {
+        if (isAnybodyAbsent) end(peer)
+    }
+
+    /** Suspends while [peer] is absent; who waits here is cancelled when it does not come back. */
+    suspend fun awaitReturn(peer: String) {
+        if (isAnybodyAbsent) lock.withLock { absent[peer] }?.await()
+    }
+
+    private suspend fun await(
+        peer: String,
+        absence: CompletableDeferred<Unit>,
+    ) {
+        val begin = endpoint.options.timeSource.markNow()
+        var pause = FirstPause
+        while (isOwed(peer)) {
+            val left = grace - begin.elapsedNow()
+            if (!left.isPositive()) {
+                forget(peer)
+                break
+            }
+            if (withTimeoutOrNull(minOf(pause, left)) { absence.await() } != null || isThere(peer)) break
+            pause *= 2
+        }
+        end(peer)
+    }
+
+    /** Whether there is something to come back for. */
+    private fun isOwed(peer: String) = endpoint.incoming.hasAnyFrom(peer) || endpoint.received.hasAnyFrom(peer)
+
+    private fun forget(peer: String) {
+        endpoint.incoming.cancelAllFrom(peer)
+        endpoint.received.dropAllFrom(peer)
+    }
+
+    private fun end(peer: String) {
+        val absence =
+            lock.withLock {
+                absent.remove(peer).also { isAnybodyAbsent = absent.isNotEmpty() }
+            }
+        absence?.complete(Unit)
+    }
+
+    private suspend fun isThere(peer: String): Boolean =
+        try {
+            endpoint.outgoing.call(
+                CallRequest(peer, "services.built-in.ping", listOf("ping"), timeout = LongestPing),
+            ) { reader, _ -> reader.skip() }
+            true
+        } catch (_: PeerGoneException) {
+            false
+        } catch (_: CallTimeoutException) {
+            false
+        } catch (_: ConnectionClosedException) {
+            false
+        } catch (_: HyphaException) {
+            // Whatever it says, it is there to say it.
+            true
+        }
+
+    private companion object {
+        val FirstPause = 1.seconds
+        val LongestPing = 5.seconds
+    }
+}
