@@ -45,7 +45,7 @@ public class HyphaConnection internal constructor(
     @InternalHyphaApi
     public val coroutineContext: CoroutineContext get() = client.endpoint.scope.coroutineContext
 
-    /** What the server said when it accepted this client. */
+    /** What the server said when it accepted this client, the last time. */
     public val info: ConnectionInfo get() = client.info
 
     /** The workspace of this client. */
@@ -219,7 +219,8 @@ public class HyphaConnection internal constructor(
 
     /**
      * The events of [type] for each collector: from the moment of collecting on, in the order of their arrival, until the connection ends.
-     * A collector that is slow by 1,024 events or 64 MiB loses the oldest, which the log says; it holds up nobody else.
+     * A collector that is slow by 1,024 events or 64 MiB loses the oldest, which the log says; it holds up nobody else. Goes on when the
+     * connection comes back after it was lost; what happened in between is lost.
      *
      * @param subscribed whether the server is to deliver broadcasts of [type], its own events among them, while somebody collects. Without
      * it they arrive after [WorkspaceManager.subscribe] only; what is sent to this client alone, and what it tells itself, always does.
@@ -316,7 +317,7 @@ public class HyphaConnection internal constructor(
         client.close(ConnectionClosedException("RPC connection closed"))
     }
 
-    /** Suspends until the connection has ended, for whatever reason, and nothing of it runs any more. */
+    /** Suspends until the connection has ended for good, for whatever reason, and nothing of it runs any more. */
     public suspend fun awaitClosed() {
         client.job.join()
     }
@@ -328,7 +329,8 @@ public class HyphaConnection internal constructor(
     public fun getServiceSchema(service: Service): Map<String, Any?> = service.schemas(client.endpoint.format).tree
 
     /**
-     * Suspends until the connection has ended, for programs that only provide services. Returns when this program closed it.
+     * Suspends until the connection has ended for good, for programs that only provide services. A connection that is lost and comes back has
+     * not ended. Returns when this program closed it.
      *
      * @throws HyphaException why the connection ended, when it was not closed here.
      */

@@ -51,7 +51,10 @@ public open class HyphaOptions {
      */
     public var pingTimeout: Duration = 20.seconds
 
-    /** When to come back after the link was lost, and when to give up. */
+    /**
+     * When to come back after the link was lost, and when to give up. The first connection is made at once or not at all: what a server that is
+     * not there yet, or is busy, comes to is for the caller to decide.
+     */
     public var reconnect: ReconnectPolicy = ExponentialBackoff()
 
     /**

@@ -48,13 +48,13 @@ internal class SelfCheck(
         while (true) {
             val before = messages()
             delay(Quiet)
-            if (messages() == before && begins()) check()
+            if (messages() == before && begins()) check(isSuspected = false)
         }
     }
 
     /** Somebody says that the server has forgotten this client. That may be a lie, so it costs no more than a check now and then. */
     fun run() {
-        if (begins()) scope.launch { check() }
+        if (begins()) scope.launch { check(isSuspected = true) }
     }
 
     private fun begins(): Boolean =
@@ -65,9 +65,9 @@ internal class SelfCheck(
             isDue
         }
 
-    private suspend fun check() {
+    private suspend fun check(isSuspected: Boolean) {
         val link = connection.madeLinks
-        val finding = finding() ?: return
+        val finding = finding(isSuspected) ?: return
         val isDue = connection.madeLinks == link && connection.state.value is ConnectionState.Connected && mayRepair()
         if (!isDue) return
         logger.log(HyphaLogger.Level.Warn, "messages to this client do not arrive any more, so it makes another link: $finding", null)
@@ -75,9 +75,9 @@ internal class SelfCheck(
     }
 
     /** What is wrong, if anything is. */
-    private suspend fun finding(): String? =
+    private suspend fun finding(isSuspected: Boolean): String? =
         try {
-            client.callBuiltIn(endpoint.me, "ping", shape<Any?>(), "ping", timeout = Patience)
+            client.callBuiltIn(endpoint.me, "ping", shape<Any?>(), "ping", timeout = if (isSuspected) Haste else Patience)
             hasWorked = true
             null
         } catch (e: PeerGoneException) {
@@ -85,7 +85,7 @@ internal class SelfCheck(
         } catch (e: ConnectionClosedException) {
             e.message
         } catch (e: CallTimeoutException) {
-            if (hasWorked) e.message else null
+            if (hasWorked || isSuspected) e.message else null
         } catch (e: HyphaException) {
             // Also a refusal is an answer of its own.
             logger.debug { "this client has answered to itself: ${e.message}" }
@@ -106,5 +106,6 @@ internal class SelfCheck(
         /** Between two checks. */
         val Rest = 10.seconds
         val Patience = 20.seconds
+        val Haste = 5.seconds
     }
 }

@@ -14,6 +14,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.shouldNotBe
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
 import kotlinx.coroutines.cancelAndJoin
@@ -23,6 +24,7 @@ import kotlinx.coroutines.supervisorScope
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
+import kotlinx.coroutines.test.runTest
 import org.junit.jupiter.api.Test
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
@@ -267,6 +269,40 @@ class ChangesWhileAwayTest {
                 managers shouldBe setOf("*/manager-2")
                 currentTime shouldBe 1000
             }
+        }
+
+    @Test
+    fun `what is about to be asked of a manager when the link is lost goes to the new one, once`() =
+        withServer { alice, server ->
+            server.rename("manager-2")
+            val seen = mutableListOf<Any?>()
+            server.onCall = { call ->
+                if (call.method.endsWith("log")) seen += call.main["to"]
+                null
+            }
+            server.drop()
+            val logging = async(start = CoroutineStart.UNDISPATCHED) { alice.manager.call<Any?>("log", "once") }
+            alice.state.value shouldBe ConnectionState.Connected(1)
+            logging.await()
+            seen shouldContainExactly listOf("*/manager-2")
+            currentTime shouldBe 0
+        }
+
+    @Test
+    fun `a link that is lost while the client introduces itself is followed by another one`() =
+        runTest {
+            val server = FakeServer(this)
+            server.onCall = { Reaction.Silence }
+            val connecting = async { server.connect() }
+            runCurrent()
+            server.onCall = { null }
+            server.news() shouldContainExactly listOf("1 register_service built-in")
+            server.cut()
+            val alice = connecting.await()
+            alice.state.value shouldBe ConnectionState.Connected(2)
+            server.news().filter { "subscribe" in it } shouldContainExactly listOf("2 subscribe client_disconnected")
+            alice.close()
+            alice.awaitClosed()
         }
 
     @Test

@@ -83,6 +83,17 @@ class SelfCheckTest {
         }
 
     @Test
+    fun `also when the server does not even answer to what the client sends itself`() =
+        withServer { alice, server ->
+            server.onOwn = {}
+            server.onCall =
+                { if (it.method.endsWith("echo")) Reaction.Refuse("Connection has already been closed (client: ws/alice)") else null }
+            shouldThrow<ConnectionClosedException> { alice.echo("x") }
+            advanceTimeBy(6.seconds)
+            alice.state.value shouldBe ConnectionState.Connected(2)
+        }
+
+    @Test
     fun `a peer that only says so has it look now and then, and changes nothing`() =
         withServer { alice, server ->
             server.onCall =

@@ -108,10 +108,15 @@ internal class FakeServer(
     /** The calls since the last time. */
     fun news(): List<String> = calls.toList().also { calls.clear() }
 
-    /** Ends the newest link. */
+    /** Ends the newest link, and returns when the client knows. */
     fun cut(reason: String = "gone") {
-        pair.right.close(reason)
+        drop(reason)
         test.runCurrent()
+    }
+
+    /** Ends the newest link; the client does not know yet. */
+    fun drop(reason: String = "gone") {
+        pair.right.close(reason)
     }
 
     /** From now on the server is another one, which gives no link before [reopen]. */

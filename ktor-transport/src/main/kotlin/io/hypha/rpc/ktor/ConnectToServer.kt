@@ -11,10 +11,15 @@ import io.hypha.rpc.jvm.JvmCodecs
  * val server = connectToServer("http://127.0.0.1:9527") { token = System.getenv("HYPHA_TOKEN") }
  * ```
  *
+ * One attempt is made, whatever the reason for which it fails; only a connection that was made comes back when it is lost
+ * ([reconnect][io.hypha.rpc.client.HyphaOptions.reconnect]).
+ *
  * Besides the types of Kotlin, arguments and results may be an `InputStream`, a `ByteBuffer` or a `BigInteger`.
  *
  * @throws IllegalArgumentException when the URL or an option is not valid.
  * @throws io.hypha.rpc.AuthenticationException when the server refuses this client, with the server's reason.
+ * @throws io.hypha.rpc.PermissionDeniedException when this client may not enter the workspace.
+ * @throws io.hypha.rpc.OverloadedException when the server is busy, or has as many connections as it takes.
  * @throws io.hypha.rpc.ConnectionClosedException when the server cannot be reached or does not answer within the connect timeout.
  */
 public suspend fun connectToServer(
@@ -29,6 +34,8 @@ public suspend fun connectToServer(
  *
  * @throws IllegalArgumentException when there is no `HYPHA_SERVER_URL`, or it or an option is not valid.
  * @throws io.hypha.rpc.AuthenticationException when the server refuses this client, with the server's reason.
+ * @throws io.hypha.rpc.PermissionDeniedException when this client may not enter the workspace.
+ * @throws io.hypha.rpc.OverloadedException when the server is busy, or has as many connections as it takes.
  * @throws io.hypha.rpc.ConnectionClosedException when the server cannot be reached or does not answer within the connect timeout.
  */
 public suspend fun connectToServer(configure: ConnectOptions.() -> Unit = {}): HyphaConnection {

@@ -11,6 +11,7 @@ import kotlinx.coroutines.coroutineScope
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.ValueSource
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 import kotlin.time.TimeSource
@@ -70,7 +71,7 @@ class LeavingPeersTest {
     fun `what a provider keeps for a caller ends when the caller has gone`() =
         FaultStage.test {
             val workshop = Workshop()
-            val provider = connect()
+            val provider = connect { callerGrace = Duration.ZERO }
             workshop.open(provider)
             val proxy = proxy()
             val caller = connect(proxy)
