@@ -11,7 +11,7 @@ internal object Seeds {
     /** Longer ones slow the search down and hold nothing that shorter ones do not. */
     private const val LONGEST = 1024
     private const val STEP = 8
-    private const val FRAMES_OF_A_SCRIPT = 3
+    private const val FRAMES_OF_A_SCRIPT = 12
 
     /** The frames, one of about each length: scenarios repeat themselves. */
     @JvmStatic
