@@ -25,6 +25,7 @@ import kotlin.time.Duration
  * @property isRepeatable whether it may run twice without harm: it is made again when the link over which it left is lost, for its reply may
  *   have been lost as well.
  * @property urgency which of the messages that wait leave before it.
+ * @property progress hears how much of it has arrived, when it is long.
  * @property departure whose message leaves with this one; null for the call itself.
  */
 internal class CallRequest(
@@ -42,6 +43,7 @@ internal class CallRequest(
     val lane: String? = null,
     val urgency: Urgency = Urgency.Ordinary,
     val isRepeatable: Boolean = false,
+    val progress: ProgressListener? = null,
     val departure: Departure? = null,
     val place: FollowedFunction? = null,
     val edition: FollowedService.Edition? = null,
@@ -53,6 +55,10 @@ internal class CallRequest(
     /** Whether the provider has resolved it: then it ran, whatever becomes of the result. */
     @Volatile
     var hasResult: Boolean = false
+
+    /** Whether the result is there as a value, and what lives at the provider for it is in use. */
+    @Volatile
+    var isDecoded: Boolean = false
 
     /** The link over which it left was lost, so that it is to be made again. */
     @Volatile

@@ -59,7 +59,7 @@ internal class FollowedFunction(
                 throw failure
             }
         try {
-            return found.require(path).request(failed.args, failed.kwargs, failed.timeout)
+            return found.require(path).request(failed.args, failed.kwargs, failed.timeout, failed.progress)
         } catch (e: MethodNotFoundException) {
             if (failure.didNotRun) throw e.apply { addSuppressed(failure) }
             throw failure.apply { addSuppressed(e) }

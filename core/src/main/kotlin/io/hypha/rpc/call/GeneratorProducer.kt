@@ -25,7 +25,8 @@ internal class GeneratorProducer(
     private val scope: CoroutineScope,
     private val onEnd: () -> Unit,
 ) {
-    private val requests = Channel<CompletableDeferred<Any?>>()
+    /** A request that the flow was about to take when it was cancelled learns of the end, too. */
+    private val requests = Channel<CompletableDeferred<Any?>>(onUndeliveredElement = { it.complete(StopIteration) })
     private val job: Job = scope.launch(start = CoroutineStart.LAZY) { produce() }.also { it.invokeOnCompletion { endRequests() } }
 
     /** `_rmethod`: the next item, or the end marker. */

@@ -13,6 +13,7 @@ internal class LongMessageSender(
      *
      * @param lane what the message takes its turns with; the pieces of a long one do so together.
      * @param loans the interface objects in it.
+     * @param progress hears how much of a long message has arrived.
      * @param departure learns whether somebody may have got it, wholly.
      */
     suspend fun send(
@@ -22,9 +23,10 @@ internal class LongMessageSender(
         urgency: Urgency = Urgency.Ordinary,
         loans: InterfaceLoans? = null,
         departure: Departure? = null,
+        progress: ProgressListener? = null,
     ) {
         if (isLong(message)) {
-            Upload(endpoint, target, message, lane, urgency, departure).send(loans)
+            Upload(endpoint, target, message, lane, urgency, departure, progress).send(loans)
         } else {
             endpoint.sink.send(message, lane, urgency, departure)
             loans?.mayBeKept = true

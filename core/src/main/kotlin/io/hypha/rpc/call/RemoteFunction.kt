@@ -46,6 +46,7 @@ public class RemoteFunction internal constructor(
     private val own: LocalFunction?,
     private val timeout: Duration? = null,
     private val place: FollowedFunction? = null,
+    private val progress: ProgressListener? = null,
 ) : Referable {
     /** Where it is now. */
     internal val reference: MethodReference get() = newest.received
@@ -87,14 +88,22 @@ public class RemoteFunction internal constructor(
     ): RemoteFunction? {
         val now = newest
         val isOwn = now.received.target == client && now.received.path.startsWith("services.$service.")
-        return if (isOwn) RemoteFunction(endpoint, now.received, now.parent, now.order, now.own, timeout) else null
+        return if (isOwn) RemoteFunction(endpoint, now.received, now.parent, now.order, now.own, timeout, null, progress) else null
     }
 
     /** The same function with another limit for how long its provider may be silent; `Duration.INFINITE` for no limit. */
     public fun withTimeout(silence: Duration): RemoteFunction {
         require(silence.isPositive()) { "a timeout must be longer than nothing, not $silence" }
-        return RemoteFunction(endpoint, received, parent, order, own, silence, place)
+        return with(timeout = silence)
     }
+
+    /**
+     * The same function with calls that tell [listener] how much of their arguments the provider has, when these are too long for one frame:
+     * first nothing, last all, as long as the call does not fail before. It hears one report at a time, in a coroutine of the connection; while
+     * it is busy reports are left out, and only for the last one the call waits. What it throws is logged and changes nothing. A call that is
+     * repeated begins anew.
+     */
+    public fun onProgress(listener: suspend (TransferProgress) -> Unit): RemoteFunction = with(progress = listener)
 
     /**
      * The same function with calls that may run twice without harm, such as those that only read. They are repeated once, after the service
@@ -104,11 +113,17 @@ public class RemoteFunction internal constructor(
     public fun idempotent(): RemoteFunction = if (place == null || place.isIdempotent) this else at(place.idempotent())
 
     /** The same function, as a member of a service that is followed. */
-    internal fun at(place: FollowedFunction): RemoteFunction = RemoteFunction(endpoint, received, parent, order, own, timeout, place)
+    internal fun at(place: FollowedFunction): RemoteFunction = with(place = place)
 
     /** The same function with another name in its schema. */
-    internal fun renamed(name: String): RemoteFunction =
-        RemoteFunction(endpoint, received.renamed(name), parent, order, own, timeout, place)
+    internal fun renamed(name: String): RemoteFunction = with(received = received.renamed(name))
+
+    private fun with(
+        received: MethodReference = this.received,
+        timeout: Duration? = this.timeout,
+        place: FollowedFunction? = this.place,
+        progress: ProgressListener? = this.progress,
+    ) = RemoteFunction(endpoint, received, parent, order, own, timeout, place, progress)
 
     /** Calls it and decodes the result without a type: see the values that this library reads. */
     public suspend operator fun invoke(vararg args: Any?): Any? = call(shape<Any?>(), args.asList(), emptyMap())
@@ -128,7 +143,7 @@ public class RemoteFunction internal constructor(
         val serializer = endpoint.format.serializer(result)
         val edition = place?.service?.edition
         val target = if (edition == null) this else place?.successorIn(edition) ?: this
-        val request = target.request(args, kwargs, timeout, place, edition)
+        val request = target.request(args, kwargs, timeout, progress, place, edition)
         val own = target.own
         return if (own != null) endpoint.loopback.call(own, request, serializer) else send(request, serializer)
     }
@@ -143,6 +158,7 @@ public class RemoteFunction internal constructor(
         args: List<Any?>,
         kwargs: Map<String, Any?>,
         timeout: Duration?,
+        progress: ProgressListener? = null,
         place: FollowedFunction? = null,
         edition: FollowedService.Edition? = null,
     ): CallRequest =
@@ -156,6 +172,7 @@ public class RemoteFunction internal constructor(
             timeout = timeout,
             cancels = received.cancels,
             expectsReply = received.expectsReply,
+            progress = progress,
             place = place,
             edition = edition,
         )
@@ -194,7 +211,7 @@ public class RemoteFunction internal constructor(
         val serializer = endpoint.format.serializer(result)
         val edition = place.service.edition
         // Without its place, so that the call that opens the stream is not repeated on its own besides.
-        val request = (place.successorIn(edition) ?: this@RemoteFunction).request(args, kwargs, timeout, edition = edition)
+        val request = (place.successorIn(edition) ?: this@RemoteFunction).request(args, kwargs, timeout, progress, edition = edition)
         var hasBegun = false
         val failure =
             try {

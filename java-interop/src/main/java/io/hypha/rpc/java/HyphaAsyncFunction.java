@@ -1,6 +1,7 @@
 package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.RemoteFunction;
+import io.hypha.rpc.call.TransferProgress;
 import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.Timeouts;
 import java.time.Duration;
@@ -88,6 +89,11 @@ public final class HyphaAsyncFunction {
     /** The same as a {@code Duration}, which Android has from API level 26 on. */
     public HyphaAsyncFunction withTimeout(Duration silence) {
         return new HyphaAsyncFunction(Timeouts.of(function, Nanoseconds.of(silence)));
+    }
+
+    /** The same function with calls that tell of their progress; see {@link HyphaFunction#onProgress}. */
+    public HyphaAsyncFunction onProgress(Listener<? super TransferProgress> listener) {
+        return new HyphaAsyncFunction(Progress.told(function, listener));
     }
 
     @Override

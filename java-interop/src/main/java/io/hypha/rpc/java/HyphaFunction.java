@@ -1,6 +1,7 @@
 package io.hypha.rpc.java;
 
 import io.hypha.rpc.call.RemoteFunction;
+import io.hypha.rpc.call.TransferProgress;
 import io.hypha.rpc.jvm.JavaExecution;
 import io.hypha.rpc.jvm.PullStream;
 import io.hypha.rpc.jvm.Timeouts;
@@ -101,6 +102,16 @@ public final class HyphaFunction {
     /** The same as a {@code Duration}, which Android has from API level 26 on. */
     public HyphaFunction withTimeout(Duration silence) {
         return new HyphaFunction(Timeouts.of(function, Nanoseconds.of(silence)));
+    }
+
+    /**
+     * The same function with calls that tell {@code listener} how many bytes of their arguments the provider has, when
+     * these are too long for one frame: first none, last all, as long as the call does not fail before. It hears one
+     * report at a time, where the handlers of the client run; while it is busy reports are left out, and only for the
+     * last one the call waits. What it throws is logged and changes nothing. A call that is repeated begins anew.
+     */
+    public HyphaFunction onProgress(Listener<? super TransferProgress> listener) {
+        return new HyphaFunction(Progress.told(function, listener));
     }
 
     @Override

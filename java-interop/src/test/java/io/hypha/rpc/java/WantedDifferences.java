@@ -98,7 +98,8 @@ final class WantedDifferences {
         for (String name : new String[] {"names", "definitions", "definitionsJson"}) {
             notWaiting("HyphaTools." + name, "asks nobody");
         }
-        for (String name : new String[] {"name", "description", "schema", "withTimeout", "idempotent", "stream"}) {
+        for (String name :
+                new String[] {"name", "description", "schema", "withTimeout", "idempotent", "onProgress", "stream"}) {
             notWaiting("HyphaFunction." + name, "asks nobody, or when it is used");
         }
     }

@@ -94,6 +94,8 @@ final class CallShapes {
         List<Integer> list = function.call(NUMBERS);
         RemoteStream<Integer> items = function.stream(Integer.class, 3);
         RemoteStream<List<Integer>> lists = function.stream(NUMBERS, 3);
+        HyphaFunction told =
+                function.onProgress(progress -> System.out.println(progress.getSent() + progress.getTotal()));
         HyphaFunction patient = function.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
     }
 
@@ -105,6 +107,8 @@ final class CallShapes {
         CompletableFuture<List<Integer>> list = function.call(NUMBERS);
         AsyncStream<Integer> items = function.stream(Integer.class, 3);
         AsyncStream<List<Integer>> lists = function.stream(NUMBERS, 3);
+        HyphaAsyncFunction told =
+                function.onProgress(progress -> System.out.println(progress.getSent() + progress.getTotal()));
         HyphaAsyncFunction patient = function.withTimeout(1, TimeUnit.MINUTES).withTimeout(Duration.ofMinutes(1));
     }
 
