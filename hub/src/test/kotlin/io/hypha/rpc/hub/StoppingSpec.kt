@@ -49,7 +49,7 @@ private fun isLeftWaiting(socket: Socket): Boolean =
     socket.use {
         it.soTimeout = 5000
         try {
-            while (it.getInputStream().read() >= 0) Unit
+            it.getInputStream().readBytes()
             false
         } catch (_: java.net.SocketTimeoutException) {
             true
