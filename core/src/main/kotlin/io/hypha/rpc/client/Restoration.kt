@@ -1,5 +1,6 @@
 package io.hypha.rpc.client
 
+import io.hypha.rpc.CallTimeoutException
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
@@ -15,6 +16,7 @@ import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.concurrent.Volatile
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
@@ -115,7 +117,17 @@ internal class Restoration(
     private suspend fun tell(
         service: Service,
         limit: Duration,
-    ) = registrations.restore(service) { manager.restore("register_service", it, limit) }
+    ) = registrations.restore(service) { call("register_service", it, limit) }
+
+    /** Also a server that says again and again that it is at it is not waited for any longer. */
+    private suspend fun call(
+        function: String,
+        argument: Any?,
+        limit: Duration,
+    ) {
+        withTimeoutOrNull(limit) { manager.restore(function, argument) }
+            ?: throw CallTimeoutException("the server gave no answer to $function within $limit")
+    }
 
     private fun report() {
         val missing = registrations.missing
@@ -128,7 +140,7 @@ internal class Restoration(
         val types = subscriptions.wanted
         if (types.isEmpty()) return
         try {
-            allowingReadOnly { manager.restore("subscribe", types, limit) }
+            allowingReadOnly { call("subscribe", types, limit) }
         } catch (e: ConnectionClosedException) {
             throw e
         } catch (e: HyphaException) {

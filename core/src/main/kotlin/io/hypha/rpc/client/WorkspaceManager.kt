@@ -1,12 +1,10 @@
 package io.hypha.rpc.client
 
-import io.hypha.rpc.CallTimeoutException
 import io.hypha.rpc.call.CallRequest
 import io.hypha.rpc.call.RpcEndpoint
 import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.shape
-import kotlinx.coroutines.withTimeoutOrNull
 import kotlin.time.Duration
 
 /**
@@ -48,20 +46,14 @@ public class WorkspaceManager internal constructor(
         ) { reader, references -> endpoint.format.read(serializer, reader, references) }
     }
 
-    /**
-     * Calls the function [name] over a link that is not open to other messages yet.
-     *
-     * @throws CallTimeoutException when the server has not answered within [limit], whether or not it says that it is at it.
-     */
+    /** Calls the function [name] over a link that is not open to other messages yet, and waits for as long as the caller does. */
     internal suspend fun restore(
         name: String,
         argument: Any?,
-        limit: Duration,
     ) {
-        val request =
-            CallRequest(address(), "services.default.$name", listOf(argument), timeout = Duration.INFINITE, urgency = Urgency.Restoration)
-        withTimeoutOrNull(limit) { endpoint.outgoing.call(request) { reader, _ -> reader.skip() } }
-            ?: throw CallTimeoutException("the server gave no answer to $name within $limit")
+        val path = "services.default.$name"
+        val request = CallRequest(address(), path, listOf(argument), timeout = Duration.INFINITE, urgency = Urgency.Restoration)
+        endpoint.outgoing.call(request) { reader, _ -> reader.skip() }
     }
 
     /**

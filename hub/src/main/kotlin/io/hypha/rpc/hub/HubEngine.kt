@@ -23,6 +23,7 @@ import io.hypha.rpc.hub.service.ServiceRegistry
 import io.hypha.rpc.hub.socket.Doorkeeper
 import io.hypha.rpc.hub.socket.Greeting
 import io.hypha.rpc.hub.socket.House
+import io.hypha.rpc.hub.socket.OpenChannels
 import io.hypha.rpc.hub.socket.Server
 import io.hypha.rpc.hub.socket.SocketSettings
 import io.hypha.rpc.hub.socket.UpgradeHandler
@@ -58,6 +59,7 @@ internal class HubEngine private constructor(
     private val directory = Directory(clients, router, registry, vacancies)
     private val house = house()
     private val login = options.login?.let(::loginRoom)
+    private val channels = OpenChannels()
     private val http = http()
     private val closed = AtomicBoolean()
     private var manager: Manager? = null
@@ -117,7 +119,11 @@ internal class HubEngine private constructor(
                 connectionGroupSize = 1
                 workerGroupSize = options.eventLoops
                 enableHttp2 = false
-                channelPipelineConfig = { addBefore("http1", "hypha", UpgradeHandler(house)) }
+                configureBootstrap = { channels.watch(this) }
+                channelPipelineConfig = {
+                    channels.add(channel())
+                    addBefore("http1", "hypha", UpgradeHandler(house))
+                }
             },
         ) { httpPages { login?.run { routes() } } }
 
@@ -142,6 +148,7 @@ internal class HubEngine private constructor(
     override fun close() {
         if (!closed.compareAndSet(false, true)) return
         directory.close()
+        channels.stopListening()
         house.sockets.map { it.stop() }.forEach { it.await(GOODBYE, MILLISECONDS) }
         // Only now: clients that wait for a login learn that the hub stops, and not that their login failed.
         login?.close()
@@ -151,6 +158,7 @@ internal class HubEngine private constructor(
             manager?.close()
             scope.coroutineContext.job.join()
         }
+        channels.closeAll()
         http.stop(0, STOP)
     }
 
