@@ -66,7 +66,10 @@ internal class Attempts(
             }
 
             else -> {
-                ConnectionClosedException("gave up after ${downtime.inWholeSeconds.seconds} and $made attempts to come back: ${last.message}", last)
+                ConnectionClosedException(
+                    "gave up after ${downtime.inWholeSeconds.seconds} and $made attempts to come back: ${last.message}",
+                    last,
+                )
             }
         }
     }

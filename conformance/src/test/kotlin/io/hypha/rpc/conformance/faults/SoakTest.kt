@@ -4,7 +4,6 @@ import io.hypha.rpc.client.HyphaConnection
 import io.kotest.assertions.nondeterministic.eventually
 import io.kotest.assertions.withClue
 import io.kotest.matchers.collections.shouldBeEmpty
-import io.kotest.matchers.ints.shouldBeLessThanOrEqual
 import io.kotest.matchers.longs.shouldBeGreaterThan
 import io.kotest.matchers.longs.shouldBeLessThan
 import io.kotest.matchers.maps.shouldBeEmpty
@@ -54,7 +53,7 @@ class SoakTest {
                     System.gc()
                     val threads = before.newThreads().map { it.name }
                     withClue("$threads") { threads.shouldBeEmpty() }
-                    (before.newSockets() ?: 0) shouldBeLessThanOrEqual 0
+                    before.newSockets().shouldBeEmpty()
                 }
             }
             ledger.work.clear()
