@@ -10,6 +10,7 @@ import io.kotest.matchers.maps.shouldBeEmpty
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotContain
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.channels.Channel
@@ -127,7 +128,10 @@ class LostLinkTest {
     fun `a call whose reply is made while the caller is away ends with it, and did not run twice`() =
         FaultStage.test {
             val workshop = Workshop()
-            workshop.open(connect())
+            val provider = connect()
+            workshop.open(provider)
+            val isAway = CompletableDeferred<Unit>()
+            provider.on(LocalEvents.REMOTE_CLIENT_DISCONNECTED) { isAway.complete(Unit) }
             val proxy = proxy()
             val caller = connect(proxy)
             val service = caller.getService(Workshop.ID)
@@ -136,7 +140,8 @@ class LostLinkTest {
                 workshop.isWaitedFor.await()
                 proxy.inject(Fault.Refuse)
                 proxy.inject(Fault.Cut)
-                caller.awaitLost()
+                // Only from then on: a reply that was sent before went into the link that was cut.
+                isAway.await()
                 workshop.release()
                 while (workshop.runsOf("held") == 0) connect().close()
                 proxy.heal()
