@@ -56,6 +56,10 @@ internal class CallRequest(
     @Volatile
     var hasResult: Boolean = false
 
+    /** Whether the result is there as a value, and what lives at the provider for it is in use. */
+    @Volatile
+    var isDecoded: Boolean = false
+
     /** The link over which it left was lost, so that it is to be made again. */
     @Volatile
     var isLost: Boolean = false

@@ -1,6 +1,7 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.HyphaException
+import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.OverloadedException
 import io.hypha.rpc.debug
 import io.hypha.rpc.platform.Lock
@@ -81,20 +82,28 @@ internal class IncomingCalls(
         }
         remember(call)
         session.enter()
+        val leave = {
+            callbacks.free(caller, size.toLong())
+            endpoint.sessions.leave(session)
+        }
         session.queue().submit {
-            start(call, endpoint.serving, CoroutineStart.UNDISPATCHED, { function }) {
-                callbacks.free(caller, size.toLong())
-                endpoint.sessions.leave(session)
+            if (session.isAbandoned) {
+                forget(call)
+                leave()
+                refuse(call, MethodNotFoundException("Session not found: $caller:${call.header.method}"))
+            } else {
+                start(call, endpoint.serving, CoroutineStart.UNDISPATCHED, { function }, leave)
             }
         }
     }
 
-    /** The caller gave up. */
+    /** The caller gave up, perhaps when the result was on its way: then nobody will ever use what lives here for it. */
     fun cancel(
         from: String,
         session: String,
     ) {
         lock.withLock { running[Key(from, session)] }?.cancel()
+        endpoint.sessions.closeResult(from, session)
     }
 
     /** Whether a call of [peer] is running. */

@@ -19,11 +19,20 @@ internal class OutgoingCall(
     @kotlin.concurrent.Volatile
     private var timer: SilenceTimer? = null
 
-    /** The peer has replied, or is known to be gone; there is nobody to tell of a cancellation. */
-    val isSettled: Boolean get() = outcome.isCompleted && !timedOut
-
     @kotlin.concurrent.Volatile
     private var timedOut = false
+
+    @kotlin.concurrent.Volatile
+    private var hasResult = false
+
+    /** Whether the peer has replied, or is known to be gone. */
+    val isAnswered: Boolean get() = outcome.isCompleted && !timedOut
+
+    /**
+     * Whether there is nobody to tell of a cancellation: nothing runs at the peer any more, nor does anything live there for a result, unless that
+     * [is decoded][isDecoded] and in use.
+     */
+    fun isSettled(isDecoded: Boolean): Boolean = isAnswered && (isDecoded || !hasResult)
 
     @kotlin.concurrent.Volatile
     override var mayHaveLeft: Boolean = false
@@ -50,6 +59,7 @@ internal class OutgoingCall(
     }
 
     fun resolve(args: Bytes?) {
+        hasResult = true
         outcome.complete(Outcome.Resolved(args))
     }
 

@@ -13,6 +13,7 @@ import io.hypha.rpc.wire.ByteChain
 import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackReader
 import io.hypha.rpc.wire.MsgPackWriter
+import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.launch
 import kotlin.time.Duration
 import kotlin.time.DurationUnit
@@ -26,20 +27,27 @@ internal class OutgoingCalls(
         request: CallRequest,
         decode: (MsgPackReader, References) -> R,
     ): R =
-        endpoint.whereCallsRun {
-            val place = request.place
-            if (place == null) {
-                once(request, decode)
-            } else {
-                try {
-                    once(request, decode)
-                } catch (e: HyphaException) {
-                    // What comes of reading a result, be it in the words of a refusal, is no refusal.
-                    if (request.hasResult) throw e
-                    place.repeat(request, e) { once(it, decode) }
-                }
-            }
+        try {
+            endpoint.whereCallsRun { asOftenAsNeeded(request, decode) }
+        } catch (e: CancellationException) {
+            // A caller who gives up on the way back to its own thread does not get the result any more.
+            request.session?.takeIf { request.isDecoded && request.cancels }?.let { takeBack(request, it) }
+            throw e
         }
+
+    private suspend fun <R> asOftenAsNeeded(
+        request: CallRequest,
+        decode: (MsgPackReader, References) -> R,
+    ): R {
+        val place = request.place ?: return once(request, decode)
+        try {
+            return once(request, decode)
+        } catch (e: HyphaException) {
+            // What comes of reading a result, be it in the words of a refusal, is no refusal.
+            if (request.hasResult) throw e
+            return place.repeat(request, e) { once(it, decode) }
+        }
+    }
 
     /**
      * Makes a call that may run twice without harm, and makes it again over the next link when the one over which it left is lost.
@@ -98,6 +106,7 @@ internal class OutgoingCalls(
         val call = OutgoingCall(request.path, request.isRepeatable)
         val session = endpoint.openSession(request.target, call)
         request.session = session
+        request.isDecoded = false
         if (!request.isChunk && !request.isStream) endpoint.logger.debug { "call ${session.id} of ${request.path} at ${request.target}" }
         val timer = SilenceTimer(endpoint.scope, timeout) { call.timeOut(silence(request, timeout)) }
         val loans = InterfaceLoans()
@@ -110,7 +119,7 @@ internal class OutgoingCalls(
                 when (outcome) {
                     is OutgoingCall.Outcome.Resolved -> {
                         request.hasResult = true
-                        return decodeResult(outcome.args, request, session, decode)
+                        return decodeResult(outcome.args, request, session, decode).also { request.isDecoded = true }
                     }
 
                     is OutgoingCall.Outcome.Rejected -> {
@@ -137,8 +146,9 @@ internal class OutgoingCalls(
         } finally {
             timer.stop()
             loans.settle()
+            if (!call.isAnswered) session.isAbandoned = true
             endpoint.sessions.close(session)
-            if (call.mayHaveLeft && !call.isSettled && request.cancels) takeBack(request, session)
+            if (call.mayHaveLeft && !call.isSettled(request.isDecoded) && request.cancels) takeBack(request, session)
             session.awaitEarlier()
         }
     }

@@ -12,7 +12,7 @@ internal class ResultSession(
 
     fun get(): Session =
         header.parent?.let(endpoint.sessions::find)?.takeIf { it.target == header.from }
-            ?: own ?: endpoint.openResult(header.from).also { own = it }
+            ?: own ?: endpoint.openResult(header.from, header.session).also { own = it }
 
     /** The reply did not go out: nobody knows of these functions. */
     fun discard() {

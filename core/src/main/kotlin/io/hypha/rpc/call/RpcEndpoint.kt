@@ -135,11 +135,14 @@ internal class RpcEndpoint(
     ): Session = opened(sessions.open(target, call))
 
     /**
-     * Opens the session of a result for [target].
+     * Opens the session of a result for [target], whose call has the session [answers] there.
      *
      * @throws io.hypha.rpc.OverloadedException when there are too many.
      */
-    fun openResult(target: String): Session = opened(sessions.openResult(target))
+    fun openResult(
+        target: String,
+        answers: String?,
+    ): Session = opened(sessions.openResult(target, answers))
 
     private fun opened(session: Session): Session {
         // Looked at after the session is in the table, so that whoever ends the endpoint at the same time sees one of the two.

@@ -10,11 +10,13 @@ import kotlin.time.ComparableTimeMark
  *
  * @property target the only client that may call into this session.
  * @property call the outgoing call that this session belongs to; null for the session of a result.
+ * @property answers for the session of a result, the session of the call at its caller, if that has one.
  */
 internal class Session(
     val id: String,
     val target: String,
     val call: OutgoingCall?,
+    val answers: String?,
     private val ids: IdSource,
     private val onClose: () -> Unit,
     private val queueOf: () -> SerialQueue,
@@ -26,6 +28,10 @@ internal class Session(
     private var running = 0
     private var streams = false
     private var used = false
+
+    /** The caller has given up: what is called in this session and has not begun yet does not begin any more. */
+    @kotlin.concurrent.Volatile
+    var isAbandoned: Boolean = false
 
     /** When a peer last called into it, or such a call last ended. */
     @kotlin.concurrent.Volatile

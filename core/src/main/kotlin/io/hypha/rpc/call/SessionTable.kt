@@ -17,6 +17,9 @@ internal class SessionTable(
     private val sessions = HashMap<String, Session>()
     private val results = SharedRoom(MAX_RESULTS, Long.MAX_VALUE)
 
+    /** Those of results, by their caller and the session of its call. */
+    private val answering = HashMap<Pair<String, String>, Session>()
+
     fun count(): Count {
         val all = lock.withLock { sessions.values.toList() }
         val calls = all.count { it.call != null }
@@ -30,30 +33,37 @@ internal class SessionTable(
         val streams: Int,
     )
 
-    /** Opens the session of [call], or of a result when there is no call. */
+    /** Opens the session of [call], or when there is none, of the result of the call that has the session [answers] at its caller. */
     fun open(
         target: String,
         call: OutgoingCall? = null,
+        answers: String? = null,
         onClose: () -> Unit = {},
     ): Session {
-        val session = Session(ids.next(), target, call, ids, onClose) { SerialQueue(scope) }
+        val session = Session(ids.next(), target, call, answers, ids, onClose) { SerialQueue(scope) }
         session.lastActivity = timeSource.markNow()
-        lock.withLock { sessions[session.id] = session }
+        lock.withLock {
+            sessions[session.id] = session
+            if (answers != null) answering[target to answers] = session
+        }
         return session
     }
 
     /**
-     * Opens the session of a result for [target].
+     * Opens the session of a result for [target], whose call has the session [answers] there.
      *
      * @throws OverloadedException when there are too many that nobody has done with.
      */
-    fun openResult(target: String): Session {
+    fun openResult(
+        target: String,
+        answers: String? = null,
+    ): Session {
         if (!results.tryTake(target, 0)) {
             throw OverloadedException(
                 "too many functions and streams of results are still in use; read or close them, or wait until they end",
             )
         }
-        return open(target) { results.free(target, 0) }
+        return open(target, answers = answers) { results.free(target, 0) }
     }
 
     /** The client that [session] is for calls into it: it counts as used from now on. */
@@ -71,14 +81,29 @@ internal class SessionTable(
 
     /** Takes [session] out and ends what is in it. True for the one that did. */
     fun close(session: Session): Boolean {
-        val removed = lock.withLock { sessions.remove(session.id) != null }
+        val removed = lock.withLock { takeOut(session) }
         if (removed) session.close()
         return removed
     }
 
+    /** Ends what there is for [caller] of the result of its call with the session [answered]. */
+    fun closeResult(
+        caller: String,
+        answered: String,
+    ) {
+        lock.withLock { answering[caller to answered] }?.let(::close)
+    }
+
+    private fun takeOut(session: Session): Boolean {
+        val wasIn = sessions.remove(session.id) != null
+        val key = session.target to (session.answers ?: return wasIn)
+        if (answering[key] === session) answering.remove(key)
+        return wasIn
+    }
+
     /** Takes out and ends every session that fits; returns them. */
     fun closeAll(matches: (Session) -> Boolean): List<Session> {
-        val matching = lock.withLock { sessions.values.filter(matches).onEach { sessions.remove(it.id) } }
+        val matching = lock.withLock { sessions.values.filter(matches).onEach(::takeOut) }
         matching.forEach(Session::close)
         return matching
     }

@@ -1,5 +1,6 @@
 package io.hypha.rpc.call
 
+import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.debug
@@ -9,8 +10,14 @@ import io.hypha.rpc.transport.Departure
 import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.value.Referable
 import io.hypha.rpc.wire.ByteChain
+import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.launch
+import kotlin.concurrent.Volatile
 
 /**
  * Sends one long message piece by piece through the receiver's `message_cache` (protocol §6.1). At most [WINDOW] pieces are under way at a
@@ -32,6 +39,14 @@ internal class Upload(
     private val key = endpoint.ids.next()
     private val pieceSize = endpoint.options.chunkSize
     private val count = (message.size + pieceSize - 1) / pieceSize
+    private val creation = Creation()
+
+    /**
+     * Asks the receiver to take the message. Goes on when the sender gives up meanwhile: calls have no order, so only what is known to be there
+     * can be removed for sure.
+     */
+    private val creating =
+        endpoint.scope.async(start = CoroutineStart.LAZY) { call(request("create", listOf(key, false), departure = creation)) }
 
     private val reports = progress?.let { ProgressReports(it, message.size.toLong(), endpoint.logger, endpoint.serving) }
 
@@ -40,7 +55,7 @@ internal class Upload(
         var isComplete = false
         endpoint.logger.debug { "a long message of ${message.size} bytes goes to $target in $count pieces" }
         try {
-            call("create", key, false)
+            create()
             try {
                 sendPieces()
             } catch (e: MethodNotFoundException) {
@@ -58,6 +73,18 @@ internal class Upload(
         } finally {
             reports?.abandon()
             if (!isComplete) discard()
+        }
+    }
+
+    private suspend fun create() {
+        try {
+            creating.await()
+        } catch (e: CancellationException) {
+            currentCoroutineContext().ensureActive()
+            throw ConnectionClosedException("Connection is closed", e, didNotRun = true)
+        } finally {
+            // What has not left needs not leave any more.
+            if (!creation.mayHaveLeft) creating.cancel()
         }
     }
 
@@ -104,8 +131,10 @@ internal class Upload(
 
     /** The receiver would otherwise keep the pieces until they are too old. Nobody waits for this, so it asks for no reply. */
     private fun discard() {
+        if (!creation.mayHaveLeft) return
         endpoint.scope.launch {
             try {
+                creating.join()
                 call(request("remove", listOf(key), expectsReply = false))
             } catch (e: HyphaException) {
                 endpoint.logger.debug { "the pieces of an unfinished message could not be removed at $target: ${e.message}" }
@@ -142,6 +171,13 @@ internal class Upload(
     internal class Piece(
         val bytes: ByteChain,
     ) : Referable
+
+    private class Creation : Departure {
+        @Volatile
+        override var mayHaveLeft: Boolean = false
+
+        override fun onWaiting(callOff: () -> Unit) = Unit
+    }
 
     private class Countdown(
         private val count: Int,

@@ -2,12 +2,14 @@ package io.hypha.rpc.service
 
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.MethodNotFoundException
+import io.hypha.rpc.OverloadedException
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.call.CallContext
 import io.hypha.rpc.call.InterfaceLoan
 import io.hypha.rpc.call.InterfaceTable
 import io.hypha.rpc.call.LocalFunction
 import io.hypha.rpc.call.LocalInterface
+import io.hypha.rpc.call.SharedRoom
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.value.ValueFormat
@@ -19,6 +21,7 @@ internal class InterfaceServices(
     private val lock = Lock()
     private val byId = HashMap<String, InterfaceRegistration>()
     private val byPeer = HashMap<String, MutableMap<InterfaceObject, InterfaceRegistration>>()
+    private val room = SharedRoom(MAX_LENT, Long.MAX_VALUE)
     private var isClosed = false
 
     override val size: Int get() = lock.withLock { byId.size }
@@ -44,6 +47,11 @@ internal class InterfaceServices(
     ): InterfaceRegistration? = byPeer[peer]?.get(source)?.also { it.underWay++ }
 
     private fun add(registration: InterfaceRegistration) {
+        if (!room.tryTake(registration.peer, 0)) {
+            throw OverloadedException(
+                "too many interface objects are lent to ${registration.peer} and others; end those that are not needed",
+            )
+        }
         registration.underWay++
         byId[registration.id] = registration
         byPeer.getOrPut(registration.peer) { HashMap() }[registration.source] = registration
@@ -88,6 +96,7 @@ internal class InterfaceServices(
 
     private fun forget(registration: InterfaceRegistration) {
         if (byId.remove(registration.id) == null) return
+        room.free(registration.peer, 0)
         val ofPeer = byPeer.getValue(registration.peer)
         ofPeer -= registration.source
         if (ofPeer.isEmpty()) byPeer -= registration.peer
@@ -110,6 +119,8 @@ internal class InterfaceServices(
     }
 
     private companion object {
+        /** How many objects are lent at a time, to all peers together. */
+        const val MAX_LENT = 65_536
         val disposed = InterfaceRegistration.disposal {}
     }
 }

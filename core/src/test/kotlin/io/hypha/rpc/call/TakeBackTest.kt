@@ -178,6 +178,9 @@ class TakeBackTest {
             val create = peer.expect()
             create.method shouldBe "services.built-in.message_cache.create"
             caller.cancelAndJoin()
+            // Not before it is there: calls have no order.
+            shouldSayNothing(peer)
+            peer.resolve(create, null)
             val remove = peer.expect()
             remove.method shouldBe "services.built-in.message_cache.remove"
             remove.args shouldBe create.args.take(1)

@@ -1,5 +1,6 @@
 package io.hypha.rpc.service
 
+import io.hypha.rpc.OverloadedException
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.ServiceNotFoundException
 import io.hypha.rpc.client.HyphaConnection
@@ -13,6 +14,7 @@ import io.hypha.rpc.testing.expectResult
 import io.hypha.rpc.testing.give
 import io.hypha.rpc.testing.withManager
 import io.hypha.rpc.testing.withScriptedPeer
+import io.hypha.rpc.value.ValueFormat
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.assertions.withClue
 import io.kotest.matchers.collections.shouldBeEmpty
@@ -281,4 +283,17 @@ class InterfaceLifeTest {
             peer.call("services.$id.quick", session = "P2")
             setOf(peer.expect().method, peer.expect().method) shouldBe setOf("P1.resolve", "P2.resolve")
         }
+
+    @Test
+    fun `objects that a peer never ends are bounded, and others get theirs`() {
+        val table = InterfaceServices(Permission("ws") { null })
+        val format = ValueFormat()
+
+        fun lend(peer: String) = table.lend(counter(), peer, format).sent()
+        repeat(57_344) { lend("ws/eve") }
+        shouldThrow<OverloadedException> { lend("ws/eve") }
+        lend("ws/bob")
+        table.peerGone("ws/eve") shouldBe 57_344
+        lend("ws/eve")
+    }
 }

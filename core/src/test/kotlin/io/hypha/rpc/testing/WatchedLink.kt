@@ -32,6 +32,12 @@ internal class WatchedLink(
     /** The messages that have left, in order. */
     val sent: List<Message> get() = frames.map { Message.of(it.toBytes()) }
 
+    /** Forgets what has left so far. */
+    fun forget() {
+        frames.clear()
+        controls.clear()
+    }
+
     /** From now on sending suspends. */
     fun block() {
         isOpen.value = false

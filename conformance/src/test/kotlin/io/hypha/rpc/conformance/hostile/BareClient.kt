@@ -45,12 +45,18 @@ internal class BareClient private constructor(
     ): Pair<String, Any?> {
         val main = mapOf("type" to "method", "from" to address, "to" to target, "method" to method, "session" to "S1")
         send(main + forged, mapOf("args" to args, "promise" to "*", "t" to 15.0) + forged)
-        return withTimeout(20.seconds) {
+        return withTimeout(20.seconds) { reply() }
+    }
+
+    /** The next message into the session of the call; the hub may have words about earlier messages before it. */
+    private suspend fun reply(): Pair<String, Any?> {
+        while (true) {
             val reader = MsgPackReader(checkNotNull(line.receive()) { "the hub closed the connection" })
-            val reply = PlainValues.read(reader) as Map<*, *>
+            val path = (PlainValues.read(reader) as Map<*, *>)["method"] as String
             val payload = PlainValues.read(reader) as Map<*, *>
+            if (!path.startsWith("S1.")) continue
             val value = (payload["args"] as List<*>).single()
-            reply["method"] as String to if (value is Map<*, *> && value["_rtype"] == "error") value["_rvalue"] else value
+            return path to if (value is Map<*, *> && value["_rtype"] == "error") value["_rvalue"] else value
         }
     }
 

@@ -26,7 +26,7 @@ import kotlin.time.Duration.Companion.seconds
 class HostilePeersTest {
     private val gate = CompletableDeferred<String>()
 
-    private fun attacked(attack: suspend CoroutineScope.(victim: HyphaConnection, eve: BareClient) -> Unit) =
+    private fun attacked(attack: suspend CoroutineScope.(victim: HyphaConnection, eve: BareClient) -> Unit): Unit =
         runBlocking(Dispatchers.Default) {
             withTimeout(60.seconds) {
                 HyphaHub.start().use { hub ->
@@ -43,7 +43,14 @@ class HostilePeersTest {
                             val result = async { service.call<String>("wait") }
                             eventually(10.seconds) { victim.statistics.incomingCalls shouldBe 1 }
                             val eve = BareClient.join(hub, hub.createToken("eve"), "eve")
-                            attack(victim, eve)
+                            var hasPassed = false
+                            try {
+                                attack(victim, eve)
+                                hasPassed = true
+                            } finally {
+                                // Its failure would hide that of the attack.
+                                if (!hasPassed) result.cancel()
+                            }
                             result.isCompleted shouldBe false
                             service.call<String>("echo", "hello") shouldBe "hello"
                             gate.complete("done")

@@ -107,14 +107,14 @@ class PacingAtHubTest :
                         function("note", param("x")) { x: Int -> synchronized(seen) { seen.add(x) } }
                     }
                     connect(hub, token, "caller") {
-                        messageRate = 5000.0
-                        messageBurst = 5000
+                        messageRate = 20_000.0
+                        messageBurst = 20_000
                         timeout = 5.seconds
                         reconnect = ExponentialBackoff(first = 100.milliseconds)
                     }.use { caller ->
                         val service = caller.getService("notes")
                         val results =
-                            coroutineScope { List(4000) { async { runCatching { service.call<Boolean>("note", it) } } }.awaitAll() }
+                            coroutineScope { List(9000) { async { runCatching { service.call<Boolean>("note", it) } } }.awaitAll() }
                         val back = caller.state.first { it is ConnectionState.Connected } as ConnectionState.Connected
                         back.generation shouldBeGreaterThan 1
                         val ran = synchronized(seen) { seen.toList() }

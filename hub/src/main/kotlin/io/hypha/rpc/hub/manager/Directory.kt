@@ -40,14 +40,17 @@ internal class Directory(
         prepare: suspend () -> Unit = {},
     ) {
         val result = registry.register(entry) as? Registration.Done ?: return
-        if (result.removed.none { it.id.full == entry.id.full }) prepare()
-        if (clients[client.address] !== client) {
-            // It left in the meantime, and nobody would clean up after it. Whoever came in its place may have registered the same.
-            registry.withdraw(entry)
-            return
+        try {
+            if (result.removed.none { it.id.full == entry.id.full }) prepare()
+        } finally {
+            // It left in the meantime, of which `prepare` may have failed, and nobody would clean up after it. Whoever came in its place may have
+            // registered the same.
+            if (!isThere(client)) registry.withdraw(entry)
         }
-        announce(client, entry, result)
+        if (isThere(client)) announce(client, entry, result)
     }
+
+    private fun isThere(client: HubClient): Boolean = clients[client.address] === client
 
     private fun announce(
         client: HubClient,

@@ -104,7 +104,7 @@ internal class Router(
             if (segment.session != null) refuse(sender, segment, address, HubFrames.notConnected(address))
             return
         }
-        if (target is HubClient && target.workspace != sender.workspace) target.foreignSenders.add(sender.address)
+        if (target is HubClient && target.workspace != sender.workspace) target.foreignSenders.add(sender.address) { clients[it] != null }
         target.deliver(Splice.splice(frame, segment, target.toEntry, sender.stamp))
     }
 
