@@ -25,8 +25,8 @@ internal class GeneratorProducer(
     private val scope: CoroutineScope,
     private val onEnd: () -> Unit,
 ) {
-    /** A request that the flow was about to take when it was cancelled learns of the end, too. */
-    private val requests = Channel<CompletableDeferred<Any?>>(onUndeliveredElement = { it.complete(StopIteration) })
+    /** A request that the flow has taken can still get lost, when the flow is cancelled at that moment. */
+    private val requests = Channel<CompletableDeferred<Any?>>(onUndeliveredElement = ::endRequest)
     private val job: Job = scope.launch(start = CoroutineStart.LAZY) { produce() }.also { it.invokeOnCompletion { endRequests() } }
 
     /** `_rmethod`: the next item, or the end marker. */
@@ -51,7 +51,7 @@ internal class GeneratorProducer(
         try {
             requests.send(answer)
         } catch (_: ClosedSendChannelException) {
-            return StopIteration
+            endRequest(answer)
         }
         return answer.await()
     }
@@ -66,9 +66,7 @@ internal class GeneratorProducer(
             request.complete(StopIteration)
         } catch (e: CancellationException) {
             // A time-out of the flow's own is its failure, not the end of the stream by the peer.
-            request.completeExceptionally(
-                if (currentCoroutineContext().isActive) e else ConnectionClosedException("the stream was closed", e),
-            )
+            request.completeExceptionally(if (currentCoroutineContext().isActive) e else closed(e))
             throw e
         } catch (
             @Suppress("TooGenericExceptionCaught") e: Throwable,
@@ -84,9 +82,16 @@ internal class GeneratorProducer(
         requests.close()
         while (true) {
             val request = requests.tryReceive().getOrNull() ?: break
-            request.complete(StopIteration)
+            endRequest(request)
         }
     }
+
+    /** A flow that was cancelled has not come to its end: nobody must take it for that. */
+    private fun endRequest(request: CompletableDeferred<Any?>) {
+        if (job.isCancelled) request.completeExceptionally(closed()) else request.complete(StopIteration)
+    }
+
+    private fun closed(cause: Throwable? = null) = ConnectionClosedException("the stream was closed", cause)
 
     companion object {
         /** What a request resolves with at the end. */

@@ -7,13 +7,13 @@ import java.nio.file.Files
 /** What this process holds at a moment: threads that are no common pool's, and sockets. */
 internal class Baseline {
     private val threads = threads()
-    val sockets: Int? = sockets()
+    private val sockets = sockets()
 
     /** The threads that have come since. */
     fun newThreads(): Set<Thread> = threads() - threads
 
-    /** How many sockets have come since; null where the system does not tell. */
-    fun newSockets(): Int? = sockets?.let { before -> sockets()?.minus(before) }
+    /** The sockets that have come since, with their addresses and states; empty where the system does not tell. */
+    fun newSockets(): Set<String> = (sockets() - sockets).map { inode -> "socket $inode: ${tcp(inode)}" }.toSet()
 
     private companion object {
         /** Pools that are one for the whole process, and shrink by themselves. */
@@ -38,13 +38,28 @@ internal class Baseline {
                 .filter { thread -> thread.isAlive && Shared.none { it in thread.name } && thread.threadGroup?.name != "system" }
                 .toSet()
 
-        fun sockets(): Int? =
-            File("/proc/self/fd").listFiles()?.count {
-                try {
-                    Files.readSymbolicLink(it.toPath()).toString().startsWith("socket:")
-                } catch (_: IOException) {
-                    false
-                }
+        /** By their numbers, which Linux tells. */
+        fun sockets(): Set<String> =
+            File("/proc/self/fd")
+                .listFiles()
+                .orEmpty()
+                .mapNotNull {
+                    try {
+                        Files
+                            .readSymbolicLink(it.toPath())
+                            .toString()
+                            .substringAfter("socket:[", "")
+                            .removeSuffix("]")
+                            .ifEmpty { null }
+                    } catch (_: IOException) {
+                        null
+                    }
+                }.toSet()
+
+        /** The line of the system about a socket: the addresses and the state, in hexadecimal digits. */
+        fun tcp(inode: String): String? =
+            listOf("/proc/net/tcp6", "/proc/net/tcp").map(::File).filter { it.exists() }.firstNotNullOfOrNull { table ->
+                table.readLines().firstOrNull { " $inode " in it }?.trim()
             }
     }
 }

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress
 import java.net.ServerSocket
 import java.net.Socket
 import java.util.concurrent.ConcurrentHashMap
-import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.concurrent.thread
 import kotlin.time.Duration.Companion.seconds
@@ -32,7 +31,7 @@ internal class FaultProxy(
     val conditions = Conditions()
     private val acceptedCount = AtomicInteger()
     private val connections: MutableSet<ProxiedConnection> = ConcurrentHashMap.newKeySet()
-    private val threads = CopyOnWriteArrayList<Thread>()
+    private val threads: MutableSet<Thread> = ConcurrentHashMap.newKeySet()
     private val flaps = AtomicInteger()
 
     @Volatile

@@ -57,7 +57,9 @@ class FlapTest {
                 client.forceReconnect()
                 client.awaitConnected(it + 2)
             }
-            attempts.all.map { it.flaps } shouldBe listOf(0, 0, 0)
+            proxy.inject(Fault.Cut)
+            client.awaitConnected(5)
+            attempts.single().flaps shouldBe 1
             service.shouldWork()
         }
 }

@@ -10,6 +10,7 @@ import io.kotest.matchers.maps.shouldBeEmpty
 import io.kotest.matchers.nulls.shouldBeNull
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldNotContain
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
 import kotlinx.coroutines.channels.Channel
@@ -124,10 +125,36 @@ class LostLinkTest {
         }
 
     @Test
-    fun `a call whose reply was lost with the link ends with a named error, and did not run twice`() =
+    fun `a call whose reply is made while the caller is away ends with it, and did not run twice`() =
         FaultStage.test {
             val workshop = Workshop()
-            workshop.open(connect())
+            val provider = connect()
+            workshop.open(provider)
+            val isAway = CompletableDeferred<Unit>()
+            provider.on(LocalEvents.REMOTE_CLIENT_DISCONNECTED) { isAway.complete(Unit) }
+            val proxy = proxy()
+            val caller = connect(proxy)
+            val service = caller.getService(Workshop.ID)
+            coroutineScope {
+                val call = async { service.call<String>("wait", "held") }
+                workshop.isWaitedFor.await()
+                proxy.inject(Fault.Refuse)
+                proxy.inject(Fault.Cut)
+                // Only from then on: a reply that was sent before went into the link that was cut.
+                isAway.await()
+                workshop.release()
+                while (workshop.runsOf("held") == 0) connect().close()
+                proxy.heal()
+                call.await() shouldBe "held"
+            }
+            workshop.runsOf("held") shouldBe 1
+        }
+
+    @Test
+    fun `a call whose reply was lost with the link ends by name, and did not run twice`() =
+        FaultStage.test {
+            val workshop = Workshop()
+            workshop.open(connect { callerGrace = Duration.ZERO })
             val proxy = proxy()
             val caller = connect(proxy) { timeout = 3.seconds }
             val service = caller.getService(Workshop.ID)

@@ -16,9 +16,12 @@ class SelfRepairTest {
         withWrongHub(
             {
                 greet()
-                reject(serveUntil("echo"), "Connection has already been closed (client: ws-test/client)")
+                var call = serveUntil("echo")
                 // The socket stays open and pings are answered, but no call is.
-                while (true) next()
+                while (true) {
+                    reject(call, "Connection has already been closed (client: ws-test/client)")
+                    do call = next() while (call.main["session"] == null)
+                }
             },
             {
                 tokens.add(credentials.getValue("reconnection_token"))

@@ -4,7 +4,6 @@ import io.hypha.rpc.client.HyphaConnection
 import io.kotest.assertions.nondeterministic.eventually
 import io.kotest.assertions.withClue
 import io.kotest.matchers.collections.shouldBeEmpty
-import io.kotest.matchers.ints.shouldBeLessThanOrEqual
 import io.kotest.matchers.longs.shouldBeGreaterThan
 import io.kotest.matchers.longs.shouldBeLessThan
 import io.kotest.matchers.maps.shouldBeEmpty
@@ -38,6 +37,9 @@ class SoakTest {
     private val time = Duration.parse(System.getProperty("soak.time")?.takeIf { it.isNotBlank() } ?: "20s")
     private val random = Random(seed)
     private val ledger = Ledger()
+
+    /** Of the proxies, in the order of the clients and as the system writes them. */
+    private var ports = emptyList<String>()
     private val workshops = List(CLIENTS) { Workshop() }
 
     @Test
@@ -54,7 +56,8 @@ class SoakTest {
                     System.gc()
                     val threads = before.newThreads().map { it.name }
                     withClue("$threads") { threads.shouldBeEmpty() }
-                    (before.newSockets() ?: 0) shouldBeLessThanOrEqual 0
+                    val sockets = before.newSockets()
+                    withClue("$sockets; the proxies of the clients: $ports") { sockets.shouldBeEmpty() }
                 }
             }
             ledger.work.clear()
@@ -77,6 +80,7 @@ class SoakTest {
     private suspend fun run(stage: FaultStage) {
         val parents = List(CLIENTS) { Job() }
         val proxies = List(CLIENTS) { stage.proxy() }
+        ports = proxies.map { "%04X".format(it.port) }
         val clients = List(CLIENTS) { connect(stage, it, proxies[it], parents[it]) }
         clients.forEachIndexed { index, client -> workshops[index].open(client) }
         val mischief = Mischief(stage, proxies, clients)

@@ -20,7 +20,7 @@ internal class WrongHub(
 ) : AutoCloseable {
     private val listener = ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress())
     private val sockets: MutableSet<WrongSocket> = ConcurrentHashMap.newKeySet()
-    private val threads = CopyOnWriteArrayList<Thread>()
+    private val threads: MutableSet<Thread> = ConcurrentHashMap.newKeySet()
     private val acceptedCount = AtomicInteger()
 
     /** What went wrong in a script, other than that the client has gone. */
