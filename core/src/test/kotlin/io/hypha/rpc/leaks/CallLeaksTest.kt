@@ -50,7 +50,7 @@ class CallLeaksTest {
                 function("pass", param("f")) { f: RemoteFunction -> f.call<Int>("no number") }
             }
             val service = alice.serviceOf("bob")
-            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(5_000)) {
+            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(2_000)) {
                 shouldThrow<RemoteException> { service.call<Int>(if (it % 2 == 0) "fail" else "pass", callback) }
             }
         }
@@ -61,7 +61,7 @@ class CallLeaksTest {
             bob.provide { function("count", param("values")) { values: List<Any?> -> values.size } }
             val service = alice.serviceOf("bob")
             val lent = interfaceObject { function("f") { 1 } }
-            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(5_000)) {
+            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(2_000)) {
                 val another = interfaceObject { function("g") { 2 } }
                 shouldThrow<EncodingException> { service.call<Int>("count", listOf(callback, flowOf(1), lent, another, Any())) }
                 lent.ids.size shouldBe 0
@@ -73,7 +73,7 @@ class CallLeaksTest {
         withTwoClients(unpaced) { alice, bob ->
             bob.provide { function<List<Any?>>("some") { listOf(callback, flowOf(1), interfaceObject { function("g") { 2 } }, Any()) } }
             val service = alice.serviceOf("bob")
-            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(5_000)) {
+            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(2_000)) {
                 shouldThrow<RemoteException> { service.call<Any?>("some") }
             }
         }
@@ -83,7 +83,7 @@ class CallLeaksTest {
         withTwoClients(unpaced) { alice, bob ->
             bob.provide { function<List<Any?>>("some") { listOf(callback, flowOf(1), "text") } }
             val service = alice.serviceOf("bob")
-            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(5_000)) {
+            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(2_000)) {
                 shouldThrow<EncodingException> { service.call<List<Flow<Int>>>("some") }
             }
         }

@@ -65,7 +65,7 @@ class StreamLeaksTest {
     fun `streams whose collector is cancelled at any moment leave nothing`() =
         withStreams { alice, bob ->
             val service = alice.serviceOf("bob")
-            Endurance(this, listOf(alice, bob), { sweep() }).shouldLeaveNothing(repetitions(5_000)) { number ->
+            Endurance(this, listOf(alice, bob), { sweep() }).shouldLeaveNothing(repetitions(2_000)) { number ->
                 coroutineScope {
                     val collector = launch { service.stream<Int>("numbers").collect() }
                     repeat(number % MOMENTS) { yield() }
@@ -86,7 +86,7 @@ class StreamLeaksTest {
     fun `streams whose items do not fit leave nothing`() =
         withStreams { alice, bob ->
             val service = alice.serviceOf("bob")
-            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(5_000)) {
+            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(2_000)) {
                 shouldThrow<EncodingException> { service.stream<String>("numbers").first() }
             }
         }
@@ -103,7 +103,7 @@ class StreamLeaksTest {
                 }
             }
             val service = alice.serviceOf("bob")
-            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(5_000)) {
+            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(2_000)) {
                 shouldThrow<RemoteException> { service.stream<Int>("broken").collect() }
             }
         }
@@ -112,7 +112,7 @@ class StreamLeaksTest {
     fun `streams that are passed and read in part, or not at all, leave nothing`() =
         withStreams { alice, bob ->
             val service = alice.serviceOf("bob")
-            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(5_000)) {
+            Endurance(this, listOf(alice, bob)).shouldLeaveNothing(repetitions(2_000)) {
                 service.call<Int>(if (it % 2 == 0) "first" else "none", numbers()) shouldBe 0
             }
         }
