@@ -27,8 +27,6 @@ internal class Baseline {
                 "Okio Watchdog",
                 "globalEventExecutor",
                 "process reaper",
-                // Of the JDK's own HTTP clients, which end when they are collected, and not when they are closed.
-                "SelectorManager",
             )
 
         fun threads(): Set<Thread> =
