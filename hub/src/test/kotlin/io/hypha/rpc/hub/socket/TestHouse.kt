@@ -43,7 +43,12 @@ internal class TestHouse(
         house.ready.complete(Unit)
     }
 
-    fun connect(): EmbeddedChannel = EmbeddedChannel(SocketHandler(house)).also { it.freezeTime() }
+    fun connect(): EmbeddedChannel =
+        EmbeddedChannel().apply {
+            // Before the handler sets its first timer.
+            freezeTime()
+            pipeline().addLast(SocketHandler(house))
+        }
 
     /** A connection of an accepted client, whose greeting has been read. */
     fun connect(credentials: String): EmbeddedChannel {
