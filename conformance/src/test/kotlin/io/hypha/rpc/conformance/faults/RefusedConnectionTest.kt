@@ -154,7 +154,7 @@ class RefusedConnectionTest {
         @JvmStatic
         fun refusals() =
             listOf(
-                Refusal("Authentication payload timeout", 1008, AuthenticationException::class),
+                Refusal("Authentication payload timeout", 1008, ConnectionClosedException::class),
                 Refusal("Failed to decode authentication information", 1003, AuthenticationException::class),
                 Refusal("Server busy, please retry", 1013, OverloadedException::class),
                 Refusal(
@@ -176,7 +176,7 @@ class RefusedConnectionTest {
                 Refusal("Failed to establish connection: Permission denied for workspace: X", 1001, PermissionDeniedException::class),
                 Refusal("Failed to establish connection: Invalid client id: x/1", 1001, AuthenticationException::class),
                 Refusal("User is blocked: tester", 1008, AuthenticationException::class),
-                Refusal("Connection limit exceeded: user tester has 200 connections", 1008, AuthenticationException::class),
+                Refusal("Connection limit exceeded: user tester has 200 connections", 1008, OverloadedException::class),
                 Refusal(
                     "Failed to establish connection: Client already exists and is active: ws-test/client",
                     1001,
