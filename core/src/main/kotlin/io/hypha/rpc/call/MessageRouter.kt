@@ -154,6 +154,7 @@ internal class MessageRouter(
         val parent = header.parent
         when {
             session == null -> {
+                endpoint.givenUp.heard(header.from, sessionId)
                 refuse(header, envelope, MethodNotFoundException("Session not found: ${name(header)}"))
             }
 

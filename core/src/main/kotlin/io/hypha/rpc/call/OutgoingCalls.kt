@@ -31,7 +31,7 @@ internal class OutgoingCalls(
             endpoint.whereCallsRun { asOftenAsNeeded(request, decode) }
         } catch (e: CancellationException) {
             // A caller who gives up on the way back to its own thread does not get the result any more.
-            request.session?.takeIf { request.isDecoded && request.cancels }?.let { takeBack(request, it) }
+            request.session?.takeIf { request.isDecoded && request.cancels }?.let { endpoint.givenUp.tell(request, it.id) }
             throw e
         }
 
@@ -96,6 +96,9 @@ internal class OutgoingCalls(
                     }
 
                     is OutgoingCall.Outcome.Failed -> {
+                        // It may come back, and work on.
+                        val isAway = call.mayHaveLeft && outcome.cause is PeerGoneException
+                        if (isAway && request.cancels) endpoint.givenUp.tellLater(request, session.id)
                         if (call.mayHaveLeft) outcome.cause else unsent(outcome.cause)
                     }
 
@@ -117,7 +120,7 @@ internal class OutgoingCalls(
             loans.settle()
             if (!call.isAnswered) session.isAbandoned = true
             endpoint.sessions.close(session)
-            if (call.mayHaveLeft && !call.isSettled(request.isDecoded) && request.cancels) takeBack(request, session)
+            if (call.mayHaveLeft && !call.isSettled(request.isDecoded) && request.cancels) endpoint.givenUp.tell(request, session.id)
             session.awaitEarlier()
         }
     }
@@ -252,27 +255,6 @@ internal class OutgoingCalls(
         request: CallRequest,
         timeout: Duration,
     ) = CallTimeoutException("Method call timed out: ${request.target}:${request.path} was silent for $timeout")
-
-    /** Tells the provider that nobody waits any more; its failure changes nothing for a caller who has left. */
-    private fun takeBack(
-        request: CallRequest,
-        session: Session,
-    ) {
-        endpoint.scope.launch {
-            val message =
-                endpoint.message(request.target, request.path, session.id, entries = 1) { out ->
-                    out.writeString(Capabilities.KEY)
-                    out.writeMapHeader(1)
-                    out.writeString(Capabilities.CANCEL)
-                    out.writeBoolean(true)
-                }
-            try {
-                endpoint.sink.send(message, session.id, Urgency.Beat)
-            } catch (e: HyphaException) {
-                endpoint.logger.debug { "the cancellation of call ${session.id} could not be sent to ${request.target}: ${e.message}" }
-            }
-        }
-    }
 
     private companion object {
         /** How often a call without a timeout asks for heartbeats: often enough for peers that end idle sessions. */

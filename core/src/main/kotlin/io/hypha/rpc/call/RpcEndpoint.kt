@@ -54,6 +54,7 @@ internal class RpcEndpoint(
     val ids = IdSource()
     val sessions = SessionTable(serving, options.timeSource, ids)
     val outgoing = OutgoingCalls(this)
+    val givenUp = GivenUpCalls(this)
     val incoming = IncomingCalls(this)
     val absences = Absences(this, options.callerGrace)
     val loopback = Loopback(this)
@@ -96,6 +97,7 @@ internal class RpcEndpoint(
                 delay(options.sweepInterval)
                 sessions.sweep(options.idleSession)
                 received.sweep()
+                givenUp.sweep()
             }
         }
     }

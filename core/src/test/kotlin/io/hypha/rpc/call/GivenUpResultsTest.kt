@@ -2,9 +2,12 @@ package io.hypha.rpc.call
 
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.EncodingException
+import io.hypha.rpc.PeerGoneException
+import io.hypha.rpc.testing.functionOf
 import io.hypha.rpc.testing.give
 import io.hypha.rpc.testing.provide
 import io.hypha.rpc.testing.serviceOf
+import io.hypha.rpc.testing.shouldSayNothing
 import io.hypha.rpc.testing.withScriptedPeer
 import io.hypha.rpc.testing.withWatchedClients
 import io.kotest.assertions.throwables.shouldThrow
@@ -67,6 +70,23 @@ class GivenUpResultsTest {
             runCurrent()
             peer.expect().method shouldBe "P2.reject"
             steps shouldContainExactly listOf(1)
+        }
+
+    @Test
+    fun `a provider that comes back is told of the calls that failed when it left`() =
+        withScriptedPeer { alice, peer ->
+            val function = functionOf(peer, alice, peer.method("services.s.f", "_rext" to listOf("cancel")))
+            val result = async { shouldThrow<PeerGoneException> { function.call<Unit>() } }
+            val call = peer.expect()
+            val gone = mapOf("id" to "peer", "workspace" to "ws")
+            peer.send(mapOf("type" to "client_disconnected", "to" to "*", "data" to gone))
+            result.await()
+            peer.heartbeat(call)
+            val takenBack = peer.expect()
+            takenBack.session shouldBe call.session
+            takenBack.extra shouldBe mapOf(Capabilities.KEY to mapOf(Capabilities.CANCEL to true))
+            peer.heartbeat(call)
+            shouldSayNothing(peer)
         }
 
     @Test

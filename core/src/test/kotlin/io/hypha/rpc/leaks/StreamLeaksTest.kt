@@ -65,7 +65,7 @@ class StreamLeaksTest {
     fun `streams whose collector is cancelled at any moment leave nothing`() =
         withStreams { alice, bob ->
             val service = alice.serviceOf("bob")
-            Endurance(this, listOf(alice, bob), { sweep() }).shouldLeaveNothing(repetitions(10_000)) { number ->
+            Endurance(this, listOf(alice, bob), { sweep() }).shouldLeaveNothing(repetitions(5_000)) { number ->
                 coroutineScope {
                     val collector = launch { service.stream<Int>("numbers").collect() }
                     repeat(number % MOMENTS) { yield() }

@@ -32,7 +32,7 @@ class HubTrafficLeaksTest {
     fun `calls with callbacks leave nothing`() =
         TwoAtHub.test {
             val service = serve { function("apply", param("f"), param("n")) { f: RemoteFunction, n: Int -> f.call<Int>(n) } }
-            HubEndurance(both).shouldLeaveNothing(repetitions(20_000)) { service.call<Int>("apply", increment, it) shouldBe it + 1 }
+            HubEndurance(both).shouldLeaveNothing(repetitions(10_000)) { service.call<Int>("apply", increment, it) shouldBe it + 1 }
         }
 
     @Test
@@ -45,7 +45,7 @@ class HubTrafficLeaksTest {
                         flow { emit(two) }
                     }
                 }
-            HubEndurance(both).shouldLeaveNothing(repetitions(3000)) { number ->
+            HubEndurance(both).shouldLeaveNothing(repetitions(2000)) { number ->
                 coroutineScope {
                     val call = launch { service.stream<Int>("run", increment).collect() }
                     // Passes the time of none to some messages.
@@ -66,7 +66,7 @@ class HubTrafficLeaksTest {
                     function("unfit") { listOf(increment, flow { emit(1) }) }
                 }
             val wait = service["wait"].withTimeout(1.milliseconds)
-            HubEndurance(both).shouldLeaveNothing(repetitions(3000)) { number ->
+            HubEndurance(both).shouldLeaveNothing(repetitions(2000)) { number ->
                 when (number % 4) {
                     0 -> {
                         shouldThrow<CallTimeoutException> { wait.call<Unit>(increment) }
@@ -112,7 +112,7 @@ class HubTrafficLeaksTest {
                         }
                     }
                 }
-            HubEndurance(both).shouldLeaveNothing(repetitions(3000)) { service.stream<Int>("numbers").first() shouldBe 0 }
+            HubEndurance(both).shouldLeaveNothing(repetitions(2000)) { service.stream<Int>("numbers").first() shouldBe 0 }
             running.get() shouldBe 0
         }
 
