@@ -49,37 +49,6 @@ internal class OutgoingCalls(
         }
     }
 
-    /**
-     * Makes a call that may run twice without harm, and makes it again over the next link when the one over which it left is lost.
-     *
-     * @param request describes it, anew every time: the server may be another one by then.
-     */
-    suspend fun <R> callRepeatably(
-        request: suspend () -> CallRequest,
-        decode: (MsgPackReader, References) -> R,
-    ): R {
-        var attempt = request()
-        while (true) {
-            try {
-                return call(attempt, decode)
-            } catch (e: HyphaException) {
-                attempt = after(attempt, e, request) ?: throw e
-            }
-        }
-    }
-
-    /** What to call after [attempt] has failed, if anything. */
-    private suspend fun after(
-        attempt: CallRequest,
-        failure: HyphaException,
-        request: suspend () -> CallRequest,
-    ): CallRequest? {
-        if (attempt.isLost) return request()
-        if (failure !is PeerGoneException || !failure.didNotRun) return null
-        // It was on its way to the manager of a server that is another one by now.
-        return request().takeIf { it.target != attempt.target }
-    }
-
     private suspend fun <R> once(
         request: CallRequest,
         decode: (MsgPackReader, References) -> R,

@@ -6,16 +6,15 @@ import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.LogLines
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.call.CallRequest
-import io.hypha.rpc.call.EndpointOptions
 import io.hypha.rpc.call.IdSource
 import io.hypha.rpc.call.MANAGER_WORKSPACE
 import io.hypha.rpc.call.MessageRouter
 import io.hypha.rpc.call.RpcEndpoint
 import io.hypha.rpc.call.UserInfo
 import io.hypha.rpc.call.absoluteAddress
+import io.hypha.rpc.call.callRepeatably
 import io.hypha.rpc.connection.Connection
 import io.hypha.rpc.connection.ConnectionHandler
-import io.hypha.rpc.connection.ConnectionSettings
 import io.hypha.rpc.connection.ConnectionState
 import io.hypha.rpc.connection.MeteredTransport
 import io.hypha.rpc.connection.TokenRenewal
@@ -66,7 +65,7 @@ internal class Client(
         }
     private val metrics: HyphaMetrics? = options.metrics?.let { GuardedMetrics(it, logger) }
     private val links = if (metrics == null) transport else MeteredTransport(transport, metrics)
-    val connection = Connection(links, scope, connectionSettings(), tokens)
+    val connection = Connection(links, scope, connectionSettings(options, logger, metrics), tokens)
 
     /** How many have arrived. Changed by the reader only. */
     @Volatile
@@ -111,7 +110,7 @@ internal class Client(
                 methods = registry,
                 interfaces = registry.interfaces,
                 format = ValueFormat(Codecs(options.codecs), options.serializersModule, options.limits, options.instanceSerializers),
-                options = endpointOptions(),
+                options = endpointOptions(options, logger, metrics),
                 scope = scope,
                 user = user,
                 onDetached = { selfCheck.run() },
@@ -242,35 +241,6 @@ internal class Client(
         if (::endpoint.isInitialized) endCalls(cause)
         scope.cancel()
     }
-
-    private fun connectionSettings() =
-        ConnectionSettings(
-            pingInterval = options.pingInterval,
-            pingTimeout = options.pingTimeout,
-            refreshInterval = options.tokenRefreshInterval,
-            reconnect = options.reconnect,
-            reconnectWait = options.reconnectWait,
-            messageRate = options.messageRate,
-            messageBurst = options.messageBurst,
-            logger = logger,
-            metrics = metrics,
-            timeSource = options.timeSource,
-        )
-
-    private fun endpointOptions() =
-        EndpointOptions(
-            timeout = options.timeout,
-            interfaceTimeout = options.interfaceTimeout,
-            maxIncomingCalls = options.maxIncomingCalls,
-            maxIncomingBytes = options.maxIncomingBytes,
-            maxLongMessageBytes = options.maxLongMessageBytes,
-            idleSession = options.idleSession,
-            callerGrace = options.callerGrace,
-            limits = options.limits,
-            logger = logger,
-            metrics = metrics,
-            timeSource = options.timeSource,
-        )
 
     private companion object {
         const val CLIENT_ID_LENGTH = 22

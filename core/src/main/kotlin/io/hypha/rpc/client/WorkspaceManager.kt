@@ -2,6 +2,7 @@ package io.hypha.rpc.client
 
 import io.hypha.rpc.call.CallRequest
 import io.hypha.rpc.call.RpcEndpoint
+import io.hypha.rpc.call.callRepeatably
 import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.value.Shape
 import io.hypha.rpc.value.shape

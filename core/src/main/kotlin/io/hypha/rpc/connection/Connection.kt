@@ -14,8 +14,6 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.async
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
-import kotlinx.coroutines.currentCoroutineContext
-import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
@@ -191,20 +189,6 @@ internal class Connection(
         val lost = ConnectionClosedException("Connection lost: ${end.reason.ifEmpty { "the server closed it" }} (code ${end.code})")
         return LinkEnd(if (isWanted) wanted() else failure ?: lost, since?.elapsedNow(), isWanted)
     }
-
-    private suspend fun failureOf(begin: suspend () -> Unit): HyphaException? =
-        try {
-            begin()
-            null
-        } catch (e: HyphaException) {
-            e
-        } catch (
-            // Transports, and the descriptions of services, are code of others; nobody would make another link if this got out of here.
-            @Suppress("TooGenericExceptionCaught") e: Exception,
-        ) {
-            currentCoroutineContext().ensureActive()
-            ConnectionClosedException("failed in an unexpected way: ${e::class.simpleName}", e)
-        }
 
     private fun wanted() = ConnectionClosedException(WANTED)
 

@@ -1,5 +1,6 @@
 package io.hypha.rpc.conformance.faults
 
+import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.ints.shouldBeLessThanOrEqual
 import io.kotest.matchers.shouldBe
 import org.junit.jupiter.api.Test
@@ -57,6 +58,8 @@ class FlapTest {
                 client.forceReconnect()
                 client.awaitConnected(it + 2)
             }
+            // The policy is not asked for what the program wants at once.
+            attempts.all.shouldBeEmpty()
             proxy.inject(Fault.Cut)
             client.awaitConnected(5)
             attempts.single().flaps shouldBe 1
