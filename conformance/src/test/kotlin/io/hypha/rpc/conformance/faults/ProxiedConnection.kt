@@ -27,10 +27,11 @@ internal class ProxiedConnection(
 
     init {
         client.tcpNoDelay = true
+        // Here, so that it is there to be closed: a socket that is closed while it begins to connect would stay open.
+        server.tcpNoDelay = true
     }
 
     fun connect(port: Int) {
-        server.tcpNoDelay = true
         server.connect(InetSocketAddress(InetAddress.getLoopbackAddress(), port))
     }
 

@@ -52,6 +52,7 @@ class SoakTest {
             FaultStage().use { stage -> runBlocking(Dispatchers.Default) { run(stage) } }
             runBlocking {
                 eventually(20.seconds) {
+                    System.gc()
                     val threads = before.newThreads().map { it.name }
                     withClue("$threads") { threads.shouldBeEmpty() }
                     val sockets = before.newSockets()
