@@ -61,16 +61,20 @@ internal class Absences(
     ) {
         val begin = endpoint.options.timeSource.markNow()
         var pause = FirstPause
-        while (isOwed(peer)) {
-            val left = grace - begin.elapsedNow()
-            if (!left.isPositive()) {
-                forget(peer)
-                break
+        try {
+            while (isOwed(peer)) {
+                val left = grace - begin.elapsedNow()
+                if (!left.isPositive()) {
+                    forget(peer)
+                    break
+                }
+                if (withTimeoutOrNull(minOf(pause, left)) { absence.await() } != null || isThere(peer)) break
+                pause *= 2
             }
-            if (withTimeoutOrNull(minOf(pause, left)) { absence.await() } != null || isThere(peer)) break
-            pause *= 2
+        } finally {
+            // Also when this side closes: then nobody asks for the peer any more.
+            end(peer)
         }
-        end(peer)
     }
 
     /** Whether there is something to come back for. */

@@ -10,7 +10,6 @@ import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.wire.ByteChain
 import io.hypha.rpc.wire.MsgPackWriter
 import kotlinx.coroutines.Job
-import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.isActive
@@ -74,7 +73,8 @@ internal class IncomingCall(
                 currentCoroutineContext().ensureActive()
                 return
             }
-            withContext(NonCancellable) { refuse(e) }
+            // The call itself may be cancelled, by its own handler, and its caller hears of it all the same; but not when this side closes.
+            withContext(endpoint.scope.coroutineContext.job) { refuse(e) }
             if (hasBegun && reply != null) tellOfFailure(e)
         } finally {
             heartbeat?.cancel()

@@ -237,6 +237,24 @@ class CallsInFlightTest {
         }
 
     @Test
+    fun `a failure that waits for a caller who is away does not outlive the connection`() =
+        withServer { alice, server ->
+            val result = CompletableDeferred<String>()
+            alice.registerService(slow(result, CompletableDeferred()))
+            server.bob.call("services.slow.f", session = "B1")
+            runCurrent()
+            server.leaves("bob")
+            runCurrent()
+            result.completeExceptionally(IllegalStateException("on purpose"))
+            runCurrent()
+            alice.statistics.incomingCalls shouldBe 1
+            alice.close()
+            runCurrent()
+            alice.statistics.incomingCalls shouldBe 0
+            server.others.tryReceive().isSuccess shouldBe false
+        }
+
+    @Test
     fun `a call that never ends does not keep a caller waiting that is back`() =
         withServer { alice, server ->
             alice.registerService(service("endless") { function<Any?>("f") { awaitCancellation() } })
