@@ -3,8 +3,6 @@ package io.hypha.rpc.connection
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
-import io.hypha.rpc.platform.Lock
-import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.FrameSink
 import io.hypha.rpc.transport.Identity
@@ -14,6 +12,8 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.async
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
@@ -35,10 +35,9 @@ internal class Connection(
     private val settings: ConnectionSettings,
     tokens: TokenRenewal? = null,
 ) {
-    private val lock = Lock()
     private val states = MutableStateFlow<ConnectionState>(ConnectionState.Connecting)
     private val opener = LinkOpener(transport, tokens, settings.logger)
-    private val reports = StateReports(settings.metrics, settings.logger) { opener.identity }
+    private val reports = StateReports(states, settings.metrics, settings.logger) { opener.identity }
     private val queue = SendQueue(settings, scope)
 
     /** Somebody wants another link at once. */
@@ -85,12 +84,24 @@ internal class Connection(
         queue.open(first.link)
         if (!enter(ConnectionState.Connected(++generation))) throw closed()
         scope.launch {
-            val cause = run(first, handler)
+            val cause = causeOf { run(first, handler) }
             if (!end(cause)) return@launch
             settings.logger.log(HyphaLogger.Level.Warn, "the connection has ended for good: ${cause.message}", null)
             handler.onClosed(cause)
         }
     }
+
+    /** Whatever gets out of [life] ends the connection: one that nobody reads must not look alive. */
+    private suspend fun causeOf(life: suspend () -> HyphaException): HyphaException =
+        try {
+            life()
+        } catch (
+            @Suppress("TooGenericExceptionCaught") e: Throwable,
+        ) {
+            currentCoroutineContext().ensureActive()
+            settings.logger.log(HyphaLogger.Level.Error, "a fault of this library ends the connection", e)
+            ConnectionClosedException("the connection failed in an unexpected way: ${e::class.simpleName}", e)
+        }
 
     private fun alive(
         link: Link,
@@ -204,32 +215,29 @@ internal class Connection(
     private fun end(cause: HyphaException?): Boolean {
         if (!enter(ConnectionState.Closed(cause))) return false
         queue.end(cause)
-        lock.withLock { link.also { link = null } }?.close("the client has closed the connection")
+        link?.close("the client has closed the connection")
+        link = null
         return true
     }
 
-    /** False when the connection is closed: that is the end. */
+    /**
+     * False when the connection is closed: that is the end. Under no lock, for whoever collects the states without a dispatcher, or with that of
+     * the main thread, may run here.
+     */
     private fun enter(state: ConnectionState): Boolean {
-        val before =
-            lock.withLock {
-                val before = states.value
-                if (before is ConnectionState.Closed) return false
-                states.value = state
-                before
-            }
-        reports.tell(before, state)
+        do {
+            val before = states.value
+            if (before is ConnectionState.Closed) return false
+        } while (!states.compareAndSet(before, state))
+        reports.catchUp()
         return true
     }
 
-    /** Whoever closes at the same time wins. */
+    /** Whoever closes at the same time wins: either that one sees the link, or the end is seen here. */
     private fun take(opened: Link) {
-        val isLate =
-            lock.withLock {
-                val isClosed = states.value is ConnectionState.Closed
-                if (!isClosed) link = opened
-                isClosed
-            }
-        if (!isLate) return
+        link = opened
+        if (states.value !is ConnectionState.Closed) return
+        link = null
         opened.close("the client was closed")
         throw closed()
     }

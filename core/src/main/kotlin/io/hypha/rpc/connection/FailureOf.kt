@@ -13,8 +13,9 @@ internal suspend fun failureOf(action: suspend () -> Unit): HyphaException? =
     } catch (e: HyphaException) {
         e
     } catch (
-        // Transports, and the descriptions of services, are code of others; nobody would make another link if this got out of here.
-        @Suppress("TooGenericExceptionCaught") e: Exception,
+        // Transports, and the descriptions of services, are code of others; nobody would make another link if this got out of here. Nor for an
+        // error: a machine that is out of threads or memory for a moment has some later.
+        @Suppress("TooGenericExceptionCaught") e: Throwable,
     ) {
         currentCoroutineContext().ensureActive()
         ConnectionClosedException("failed in an unexpected way: ${e::class.simpleName}", e)
