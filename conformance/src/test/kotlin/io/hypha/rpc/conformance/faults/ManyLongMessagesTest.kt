@@ -18,7 +18,7 @@ class ManyLongMessagesTest {
     private val array = NDArray.of(ByteArray(BYTES))
 
     private fun withWarehouse(test: suspend (RemoteService) -> Unit) =
-        FaultStage.test(limit = 30.seconds) {
+        FaultStage.test(limit = 30.seconds, configureHub = { maxQueuedBytes = KEPT }) {
             val provider = connect { timeout = 20.seconds }
             val ordered = AtomicInteger()
             val isComplete = CompletableDeferred<Unit>()
@@ -53,5 +53,8 @@ class ManyLongMessagesTest {
     private companion object {
         const val CALLS = 100
         const val BYTES = 1 shl 20
+
+        /** Four times what is under way to one client, and a small part of what all want to send. */
+        const val KEPT = 16L shl 20
     }
 }
