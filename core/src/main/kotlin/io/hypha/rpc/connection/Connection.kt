@@ -46,6 +46,10 @@ internal class Connection(
     @Volatile
     private var link: Link? = null
 
+    /** The link of the moment, or the last one. */
+    @Volatile
+    private var latest: LiveLink? = null
+
     @Volatile
     private var generation = 0
 
@@ -179,6 +183,7 @@ internal class Connection(
         var since: ComparableTimeMark? = null
         var failure: HyphaException? = null
         var isWanted = false
+        latest = living
         // Not part of the link's life: a provider of tokens that takes its time to stop holds nobody up.
         val renewal = scope.launch { opener.keepTokenFresh(living.link.info) }
         val end =
@@ -207,6 +212,11 @@ internal class Connection(
     fun forceReconnect() {
         // What is being connected for the first time is new anyway.
         if (states.value != ConnectionState.Connecting) wishes.trySend(Unit)
+    }
+
+    /** The link is of no use any more, although it does not say so: it counts as lost, for [reason]. */
+    fun lose(reason: String) {
+        latest?.end(reason)
     }
 
     /** Ends the connection for good, [cause] being null when the user wants it; true for the first who does. */
