@@ -12,8 +12,6 @@ import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.async
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.coroutineScope
-import kotlinx.coroutines.currentCoroutineContext
-import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
@@ -88,24 +86,12 @@ internal class Connection(
         queue.open(first.link)
         if (!enter(ConnectionState.Connected(++generation))) throw closed()
         scope.launch {
-            val cause = causeOf { run(first, handler) }
+            val cause = causeOf(settings.logger) { run(first, handler) }
             if (!end(cause)) return@launch
             settings.logger.log(HyphaLogger.Level.Warn, "the connection has ended for good: ${cause.message}", null)
             handler.onClosed(cause)
         }
     }
-
-    /** Whatever gets out of [life] ends the connection: one that nobody reads must not look alive. */
-    private suspend fun causeOf(life: suspend () -> HyphaException): HyphaException =
-        try {
-            life()
-        } catch (
-            @Suppress("TooGenericExceptionCaught") e: Throwable,
-        ) {
-            currentCoroutineContext().ensureActive()
-            settings.logger.log(HyphaLogger.Level.Error, "a fault of this library ends the connection", e)
-            ConnectionClosedException("the connection failed in an unexpected way: ${e::class.simpleName}", e)
-        }
 
     private fun alive(
         link: Link,
