@@ -95,7 +95,7 @@ internal class Connection(
     private fun alive(
         link: Link,
         handler: ConnectionHandler,
-    ) = LiveLink(link, settings, handler::onMessage) { token -> opener.update { it.with(reconnectionToken = token) } }
+    ) = LiveLink(link, settings, handler::onMessage, { token -> opener.update { it.with(reconnectionToken = token) } }, queue::review)
 
     /** The life of the connection; returns why it is over. */
     private suspend fun run(
