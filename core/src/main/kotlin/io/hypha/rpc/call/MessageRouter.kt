@@ -1,11 +1,11 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.HyphaException
-import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.ProtocolException
+import io.hypha.rpc.SparseWarning
 import io.hypha.rpc.debug
 import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackReader
@@ -22,6 +22,7 @@ internal class MessageRouter(
     private val onEvent: (header: RoutingHeader, message: Bytes) -> Unit,
 ) {
     private val replies = IncomingReplies(endpoint)
+    private val unreadable = SparseWarning(endpoint.logger, endpoint.options.timeSource)
 
     /** Takes one message as it came over the link. */
     fun route(message: Bytes) {
@@ -30,7 +31,7 @@ internal class MessageRouter(
             val header = RoutingHeader.read(reader)
             route(header, message, message.slice(reader.position))
         } catch (e: HyphaException) {
-            endpoint.logger.log(HyphaLogger.Level.Warn, "a message that cannot be read was dropped: ${e.message}", null)
+            unreadable.warn("a message that cannot be read was dropped: ${e.message}")
         }
     }
 

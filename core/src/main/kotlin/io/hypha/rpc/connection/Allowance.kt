@@ -36,7 +36,10 @@ internal class Allowance(
         isAlone: Boolean,
     ): Boolean {
         if (isBeat && !beats.timeUntil(isUrgent = true).isPositive() && all.tryTake(isUrgent = true)) {
-            return beats.tryTake(isUrgent = true)
+            beats.tryTake(isUrgent = true)
+            // A share, which nobody but this client counts.
+            beats.confirmAll()
+            return true
         }
         return (!isBeat || isAlone) && all.tryTake(isUrgent = false)
     }

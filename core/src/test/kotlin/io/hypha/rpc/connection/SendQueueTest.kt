@@ -14,6 +14,7 @@ import io.hypha.rpc.wire.MsgPackWriter
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.ints.shouldBeInRange
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineStart
@@ -551,8 +552,8 @@ class SendQueueTest {
             val before = link.taken.size
             advanceTimeBy(10.seconds)
             val ordinary = link.taken.drop(before).count { it.startsWith("a") }
-            (ordinary in 450..550) shouldBe true
-            (link.taken.size - before in 990..1010) shouldBe true
+            ordinary shouldBeInRange 450..550
+            link.taken.size - before shouldBeInRange 970..1010
         }
 
     @Test
@@ -564,6 +565,6 @@ class SendQueueTest {
             runCurrent()
             val before = link.taken.size
             advanceTimeBy(10.seconds)
-            (link.taken.size - before in 990..1010) shouldBe true
+            link.taken.size - before shouldBeInRange 970..1010
         }
 }
