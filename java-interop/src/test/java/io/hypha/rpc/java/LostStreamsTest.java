@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LostStreamsTest {
     private final RestartingHub hub = new RestartingHub();
-    private final CountDownLatch isWaiting = new CountDownLatch(1);
+    private final CountDownLatch areWaiting = new CountDownLatch(3);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
     private HyphaClient provider;
     private HyphaClient caller;
@@ -51,7 +51,7 @@ class LostStreamsTest {
 
     /** Takes no notice of being interrupted: else its failure could arrive before the end of the connection. */
     private int waitForever() {
-        isWaiting.countDown();
+        areWaiting.countDown();
         while (true) {
             try {
                 mayEnd.await();
@@ -117,7 +117,8 @@ class LostStreamsTest {
     @Test
     @DisplayName("who waits for an item when the connection ends for good gets the reason")
     void endedForGood() throws Exception {
-        close();
+        caller.close();
+        provider.close();
         try (RestartingHub other = new RestartingHub()) {
             connect(other.ann().reconnect(ReconnectStrategy.never()));
             Taker taker = new Taker();
@@ -129,10 +130,12 @@ class LostStreamsTest {
             Thread thread = new Thread(() -> {
                 try (RemoteStream<Integer> waiting = numbers.stream("stuck", Integer.class)) {
                     waited.complete(assertThrows(RuntimeException.class, waiting::next));
+                } catch (AssertionError e) {
+                    waited.completeExceptionally(e);
                 }
             });
             thread.start();
-            isWaiting.await();
+            areWaiting.await();
             other.stop();
             assertInstanceOf(ConnectionClosedException.class, waited.get());
             assertInstanceOf(ConnectionClosedException.class, failureOf(item));
