@@ -5,7 +5,6 @@ import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.PermissionDeniedException
 import io.hypha.rpc.ProtocolException
-import io.hypha.rpc.SparseWarning
 import io.hypha.rpc.debug
 import io.hypha.rpc.wire.Bytes
 import io.hypha.rpc.wire.MsgPackReader

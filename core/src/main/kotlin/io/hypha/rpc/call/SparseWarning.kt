@@ -1,5 +1,7 @@
-package io.hypha.rpc
+package io.hypha.rpc.call
 
+import io.hypha.rpc.HyphaLogger
+import io.hypha.rpc.debug
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import kotlin.time.ComparableTimeMark
