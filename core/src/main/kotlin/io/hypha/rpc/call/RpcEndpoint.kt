@@ -17,6 +17,7 @@ import kotlin.concurrent.Volatile
 import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.CoroutineContext
 import kotlin.time.ComparableTimeMark
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /**
@@ -81,8 +82,12 @@ internal class RpcEndpoint(
     @Volatile
     private var closedBecause: HyphaException? = null
 
-    /** What is alive now, on a connection that has been made [generation] times. */
-    fun statistics(generation: Int): SessionStatistics {
+    /** What is alive now, on a connection that has been made [generation] times, where [queued] messages wait and waited for [paced]. */
+    fun statistics(
+        generation: Int,
+        queued: Int,
+        paced: Duration,
+    ): SessionStatistics {
         val counted = sessions.count()
         val arriving = received.count()
         return SessionStatistics(
@@ -95,6 +100,8 @@ internal class RpcEndpoint(
             interfaceObjects = interfaces.size,
             longMessageBytes = arriving.bytes,
             generation = generation,
+            queuedMessages = queued,
+            pacedTime = paced,
         )
     }
 
