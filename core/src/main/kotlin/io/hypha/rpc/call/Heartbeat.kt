@@ -24,8 +24,8 @@ internal fun startHeartbeat(
                 // In turn with those of other callers, however many this one has wanted.
                 endpoint.sink.send(endpoint.message(reply.target, path, parent = reply.session), lane = reply.target, Urgency.Beat)
             } catch (e: HyphaException) {
+                // The next one may find a connection: the call still runs.
                 endpoint.logger.debug { "a heartbeat could not be sent to ${reply.target}: ${e.message}" }
-                return@launch
             }
         }
     }

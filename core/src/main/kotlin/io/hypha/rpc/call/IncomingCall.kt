@@ -188,7 +188,7 @@ internal class IncomingCall(
 
     /** The server may ask something back before it takes a service that is restored, and would wait in vain for an answer that waits for that. */
     private fun urgencyOf(reply: ReplyAddress): Urgency =
-        if (workspaceOf(reply.target, "") == MANAGER_WORKSPACE) Urgency.Restoration else Urgency.Ordinary
+        if (workspaceOf(reply.target, "") == MANAGER_WORKSPACE) Urgency.Restoration else Urgency.Reply
 
     private fun tellOfRefusal(cause: Throwable) {
         if (!hasBegun && !isChunk) endpoint.reports.refused(header, cause)

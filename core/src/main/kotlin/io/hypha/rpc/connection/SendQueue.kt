@@ -12,6 +12,8 @@ import io.hypha.rpc.transport.LinkEvent
 import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.wire.ByteChain
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlin.time.Duration
@@ -216,7 +218,11 @@ internal class SendQueue(
         scope.launch {
             try {
                 exit.link.control(ControlMessage.Ping)
-            } catch (e: HyphaException) {
+            } catch (
+                // A link may fail in a way of its own. Its reader learns of it as well, and decides what follows.
+                @Suppress("TooGenericExceptionCaught") e: Exception,
+            ) {
+                currentCoroutineContext().ensureActive()
                 settings.logger.debug { "the server could not be asked what it has read: ${e.message}" }
             }
         }
@@ -246,6 +252,7 @@ internal class SendQueue(
             ring = ring.next
             // Once there is a link that takes it, it waits for its turn only, however long.
             if (gate.exitFor(waiter.urgency) != null) continue
+            if (waiter.urgency == Urgency.Reply && !isOver) continue
             val left = if (isOver) Duration.ZERO else maxOf(waiter.since, lost) + settings.reconnectWait - now
             if (left.isPositive()) {
                 if (left.isFinite()) alarm.set(now, left)

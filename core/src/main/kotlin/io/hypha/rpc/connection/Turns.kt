@@ -36,7 +36,7 @@ internal class Turns {
         waiter.turn =
             when (waiter.urgency) {
                 Urgency.Beat -> beats.add(waiter)
-                Urgency.Ordinary -> others.add(waiter)
+                Urgency.Reply, Urgency.Ordinary -> others.add(waiter)
                 Urgency.Restoration -> if (waiter.hadTurn) restorations.addInFront(waiter) { it.hadTurn } else restorations.add(waiter)
             }
         waiter.age = ages.add(waiter)
@@ -51,7 +51,7 @@ internal class Turns {
         when (waiter.urgency) {
             Urgency.Beat -> beats.remove(ring, hasTurn)
             Urgency.Restoration -> restorations.remove(ring)
-            Urgency.Ordinary -> others.remove(ring, hasTurn)
+            Urgency.Reply, Urgency.Ordinary -> others.remove(ring, hasTurn)
         }
         waiter.age?.let(ages::remove)
         waiter.turn = null

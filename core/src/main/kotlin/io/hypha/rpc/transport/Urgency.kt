@@ -8,6 +8,9 @@ internal enum class Urgency {
     /** Brings back on a new link what the server knew of this client; goes before everything else that waits for that link. */
     Restoration,
 
+    /** Ends a call of somebody else's: it waits for a link as long as there may ever be one, for nothing else is left of the call. */
+    Reply,
+
     /** Everything else. */
     Ordinary,
 }

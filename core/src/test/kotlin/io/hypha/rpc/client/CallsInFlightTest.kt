@@ -173,6 +173,36 @@ class CallsInFlightTest {
     }
 
     @Test
+    fun `a handler replies after an outage of any length, and its call is kept alive meanwhile`() =
+        withServer({ reconnectWait = Duration.ZERO }) { alice, server ->
+            val first = CompletableDeferred<String>()
+            val second = CompletableDeferred<String>()
+            alice.registerService(slow(first, CompletableDeferred()))
+            alice.registerService(
+                service("failing") {
+                    function<Any?>("f") {
+                        second.await()
+                        error("on purpose")
+                    }
+                },
+            )
+            server.bob.call("services.slow.f", session = "B1", extra = mapOf("promise" to "*", "t" to 5.0))
+            server.bob.call("services.failing.f", session = "B2")
+            runCurrent()
+            server.shut()
+            server.cut()
+            advanceTimeBy(600.seconds)
+            second.complete("")
+            runCurrent()
+            server.reopen()
+            alice.awaitBack()
+            server.others.receive().method shouldBe "B2.reject"
+            server.others.receive().method shouldBe "B1.heartbeat"
+            first.complete("done")
+            server.others.receive().method shouldBe "B1.resolve"
+        }
+
+    @Test
     fun `a caller that is gone for a moment gets its reply when it is heard of again`() =
         withServer { alice, server ->
             val result = CompletableDeferred<String>()

@@ -42,7 +42,7 @@ internal class CountedFrames(
 
     companion object {
         const val TOO_FAST =
-            "messages arrived faster than this client took them, and its httpClient has no bound for those that wait: give an engine in place of " +
-                "the httpClient, or install WebSockets in it with channels { incoming = bounded(16) }, which OkHttp does not allow"
+            "messages arrived faster than this client took them, and its httpClient has no bound for those that wait: give an engine in " +
+                "place of the httpClient, or install WebSockets in it with channels { incoming = bounded(16) }, which OkHttp does not allow"
     }
 }
