@@ -29,6 +29,7 @@ import io.hypha.rpc.hub.socket.SocketSettings
 import io.hypha.rpc.hub.socket.UpgradeHandler
 import io.hypha.rpc.hub.workspace.Workspaces
 import io.ktor.server.engine.EmbeddedServer
+import io.ktor.server.engine.applicationEnvironment
 import io.ktor.server.engine.connector
 import io.ktor.server.engine.embeddedServer
 import io.ktor.server.netty.Netty
@@ -39,6 +40,7 @@ import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.job
 import kotlinx.coroutines.runBlocking
+import org.slf4j.LoggerFactory
 import java.net.InetSocketAddress
 import java.net.ServerSocket
 import java.security.SecureRandom
@@ -111,6 +113,7 @@ internal class HubEngine private constructor(
     private fun http(): EmbeddedServer<NettyApplicationEngine, NettyApplicationEngine.Configuration> =
         embeddedServer(
             Netty,
+            environment = applicationEnvironment { log = ServerLog(LoggerFactory.getLogger("io.hypha.rpc.hub")) },
             configure = {
                 connector {
                     host = options.host

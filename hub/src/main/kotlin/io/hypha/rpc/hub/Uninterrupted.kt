@@ -12,11 +12,13 @@ internal fun <T> uninterrupted(
     action: () -> T,
 ): T {
     val task = FutureTask(action)
-    Thread(task, name).start()
+    val thread = Thread(task, name).apply { start() }
     var wasInterrupted = false
     try {
         while (true) {
             try {
+                // And not only for the task: its thread is to be gone as well.
+                thread.join()
                 return task.get()
             } catch (_: InterruptedException) {
                 wasInterrupted = true
