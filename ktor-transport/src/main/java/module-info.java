@@ -9,6 +9,9 @@ module io.hypha.rpc.ktor {
     requires kotlinx.io.core;
     requires kotlinx.serialization.json;
     requires org.slf4j;
+    requires static io.ktor.client.okhttp;
+    requires static okhttp3;
+    requires static okio;
 
     exports io.hypha.rpc.ktor;
 }

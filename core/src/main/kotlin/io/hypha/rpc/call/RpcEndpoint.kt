@@ -59,6 +59,7 @@ internal class RpcEndpoint(
     val absences = Absences(this, options.callerGrace)
     val loopback = Loopback(this)
     val longMessages = LongMessageSender(this)
+    val uploads = UploadWindows(options.timeSource)
     val received = LongMessageReceiver(me, options.maxLongMessages, options.maxLongMessageBytes, options.longMessageAge, options.timeSource)
 
     /** The server's public address. */

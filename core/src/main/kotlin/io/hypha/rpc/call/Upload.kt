@@ -4,14 +4,14 @@ import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.debug
-import io.hypha.rpc.platform.Lock
-import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.transport.Departure
 import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.value.Referable
 import io.hypha.rpc.wire.ByteChain
 import kotlinx.coroutines.CancellationException
+import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.async
 import kotlinx.coroutines.coroutineScope
 import kotlinx.coroutines.currentCoroutineContext
@@ -20,8 +20,8 @@ import kotlinx.coroutines.launch
 import kotlin.concurrent.Volatile
 
 /**
- * Sends one long message piece by piece through the receiver's `message_cache` (protocol §6.1). At most [WINDOW] pieces are under way at a
- * time, so that the sender needs little more memory than the message itself.
+ * Sends one long message piece by piece through the receiver's `message_cache` (protocol §6.1), in turn with others to the same receiver. Few
+ * pieces are under way at a time, so that the sender needs little more memory than the message itself.
  *
  * @param lane what all pieces together take their turns with.
  * @param progress hears how much of it the receiver has confirmed.
@@ -55,13 +55,8 @@ internal class Upload(
         var isComplete = false
         endpoint.logger.debug { "a long message of ${message.size} bytes goes to $target in $count pieces" }
         try {
-            create()
-            try {
-                sendPieces()
-            } catch (e: MethodNotFoundException) {
-                endpoint.logger.debug { "$target takes the pieces of a long message only in order" }
-                sendPiecesInOrder()
-            }
+            // What follows may take as long as it likes: others need not wait for it.
+            endpoint.uploads.use(target, urgency) { window -> window.message { store(window) } }
             // From here on the receiver may have all of it, whether or not it says so.
             loans?.mayBeKept = true
             call(request("process", listOf(key, false), departure = departure))
@@ -73,6 +68,16 @@ internal class Upload(
         } finally {
             reports?.abandon()
             if (!isComplete) discard()
+        }
+    }
+
+    private suspend fun store(window: UploadWindow) {
+        create()
+        try {
+            sendPieces(window)
+        } catch (e: MethodNotFoundException) {
+            endpoint.logger.debug { "$target takes the pieces of a long message only in order" }
+            sendPiecesInOrder(window)
         }
     }
 
@@ -88,21 +93,24 @@ internal class Upload(
         }
     }
 
-    private suspend fun sendPieces() {
-        val pieces = Countdown(count)
+    private suspend fun sendPieces(window: UploadWindow) =
         coroutineScope {
-            repeat(minOf(WINDOW, count)) {
-                launch {
-                    while (true) {
-                        val index = pieces.next() ?: break
-                        confirmed(piece(index)) { piece ->
-                            // The same piece again changes nothing.
-                            endpoint.outgoing.callRepeatably({ set(index, piece) }) { reader, _ -> reader.skip() }
-                        }
+            for (index in 0 until count) {
+                inPlace(window) {
+                    confirmed(piece(index)) { piece ->
+                        // The same piece again changes nothing.
+                        endpoint.outgoing.callRepeatably({ set(index, piece) }) { reader, _ -> reader.skip() }
                     }
                 }
             }
         }
+
+    private suspend fun CoroutineScope.inPlace(
+        window: UploadWindow,
+        send: suspend () -> Unit,
+    ): Job {
+        val place = window.enter()
+        return launch { send() }.also { job -> job.invokeOnCompletion { window.leave(place, it) } }
     }
 
     private fun set(
@@ -111,10 +119,11 @@ internal class Upload(
     ) = request("set", listOf(key, index, piece, false), isRepeatable = true)
 
     /** For peers of an older protocol, which know no `set`. */
-    private suspend fun sendPiecesInOrder() {
-        call("create", key, false, true)
-        for (index in 0 until count) confirmed(piece(index)) { call("append", key, it, false) }
-    }
+    private suspend fun sendPiecesInOrder(window: UploadWindow) =
+        coroutineScope {
+            call("create", key, false, true)
+            for (index in 0 until count) inPlace(window) { confirmed(piece(index)) { call("append", key, it, false) } }.join()
+        }
 
     private inline fun confirmed(
         piece: Piece,
@@ -131,7 +140,7 @@ internal class Upload(
 
     /** The receiver would otherwise keep the pieces until they are too old. Nobody waits for this, so it asks for no reply. */
     private fun discard() {
-        if (!creation.mayHaveLeft) return
+        if (!creation.mayHaveLeft) return creating.cancel()
         endpoint.scope.launch {
             try {
                 creating.join()
@@ -179,20 +188,8 @@ internal class Upload(
         override fun onWaiting(callOff: () -> Unit) = Unit
     }
 
-    private class Countdown(
-        private val count: Int,
-    ) {
-        private val lock = Lock()
-        private var taken = 0
-
-        fun next(): Int? = lock.withLock { if (taken < count) taken++ else null }
-    }
-
     companion object {
         /** Where the pieces of a long message go. */
         const val CACHE = "services.built-in.message_cache"
-
-        /** 16 pieces of 256 KiB fill a fast connection over a long distance and stay far below the server's burst limit. */
-        private const val WINDOW = 16
     }
 }

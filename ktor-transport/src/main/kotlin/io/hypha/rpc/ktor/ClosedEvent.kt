@@ -2,6 +2,7 @@ package io.hypha.rpc.ktor
 
 import io.hypha.rpc.transport.LinkEvent
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
+import io.ktor.websocket.ChannelOverflowException
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
@@ -17,6 +18,7 @@ internal suspend fun closedEvent(
     session: DefaultClientWebSocketSession,
     cause: Throwable? = null,
 ): LinkEvent.Closed {
+    if (cause is ChannelOverflowException) return LinkEvent.Closed(ABRUPT, CountedFrames.TOO_FAST)
     val reason =
         try {
             withTimeoutOrNull(ReasonTimeout) { session.closeReason.await() }

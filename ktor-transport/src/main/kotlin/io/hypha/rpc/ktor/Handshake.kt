@@ -20,11 +20,12 @@ import kotlinx.serialization.json.put
 /** Says who is there in the first frame and reads the server's answer (protocol §1.2 to §1.5). */
 internal suspend fun handshake(
     session: DefaultClientWebSocketSession,
+    frames: IncomingFrames,
     identity: Identity,
 ): ConnectionInfo {
     session.send(Frame.Text(firstFrame(identity)))
     while (true) {
-        val frame = session.incoming.receiveCatching().getOrNull() ?: throw endedEarly(session)
+        val frame = frames.next().getOrNull() ?: throw endedEarly(session)
         // While a client comes back, messages that waited for it may overtake the answer.
         if (frame !is Frame.Text) continue
         val answer = parse(frame.readText())

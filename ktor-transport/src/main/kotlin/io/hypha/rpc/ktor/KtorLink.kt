@@ -31,6 +31,7 @@ import kotlin.time.Duration.Companion.seconds
 /** One WebSocket after its handshake. */
 internal class KtorLink(
     private val session: DefaultClientWebSocketSession,
+    private val frames: IncomingFrames,
     override val info: ConnectionInfo,
     private val ownedClient: HttpClient?,
 ) : Link {
@@ -41,7 +42,7 @@ internal class KtorLink(
     override suspend fun receive(): LinkEvent {
         end?.let { return it }
         while (true) {
-            val next = session.incoming.receiveCatching()
+            val next = frames.next()
             val event =
                 when (val frame = next.getOrNull()) {
                     null -> closedEvent(session, next.exceptionOrNull()).also(::ended)
@@ -112,6 +113,8 @@ internal class KtorLink(
                 withTimeoutOrNull(CloseTimeout) { session.close(CloseReason(CloseReason.Codes.NORMAL, shortened(reason))) }
             } finally {
                 session.cancel()
+                // Else OkHttp goes on storing what arrives until the server has closed as well.
+                session.incoming.cancel()
             }
         }
         ownedClient?.close()

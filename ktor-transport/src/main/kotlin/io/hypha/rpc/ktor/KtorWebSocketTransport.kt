@@ -7,18 +7,13 @@ import io.hypha.rpc.transport.Identity
 import io.hypha.rpc.transport.Link
 import io.hypha.rpc.transport.Transport
 import io.ktor.client.HttpClient
-import io.ktor.client.HttpClientConfig
-import io.ktor.client.engine.cio.CIO
-import io.ktor.client.plugins.HttpTimeout
 import io.ktor.client.plugins.websocket.DefaultClientWebSocketSession
-import io.ktor.client.plugins.websocket.WebSockets
 import io.ktor.client.plugins.websocket.webSocketSession
 import io.ktor.client.request.header
 import kotlinx.coroutines.CancellationException
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.withTimeoutOrNull
-import java.net.URI
 
 /** Opens a WebSocket, says who is there and waits for the server's answer. */
 @InternalHyphaApi
@@ -27,15 +22,15 @@ internal class KtorWebSocketTransport(
     private val options: ConnectOptions,
 ) : Transport {
     override suspend fun open(identity: Identity): Link {
-        val given = options.httpClient
-        val client = given ?: newClient()
+        val client = SocketClient.of(url, options)
         var session: DefaultClientWebSocketSession? = null
         var isOpen = false
         try {
             val link =
                 withTimeoutOrNull(options.connectTimeout) {
-                    val opened = connect(client).also { session = it }
-                    KtorLink(opened, handshake(opened, identity), ownedClient = client.takeIf { given == null })
+                    val opened = connect(client.http).also { session = it }
+                    val frames = client.framesOf(opened)
+                    KtorLink(opened, frames, handshake(opened, frames, identity), client.owned)
                 } ?: throw ConnectionClosedException("$url did not answer the handshake within ${options.connectTimeout}")
             isOpen = true
             return link
@@ -43,7 +38,7 @@ internal class KtorWebSocketTransport(
             // Also when the time ran out, or the caller gave up, just after the handshake: nobody has the link then.
             if (!isOpen) {
                 session?.cancel()
-                if (given == null) client.close()
+                client.close()
             }
         }
     }
@@ -67,38 +62,5 @@ internal class KtorWebSocketTransport(
         ) {
             throw ConnectionClosedException("cannot connect to $url: ${e.message ?: e::class.simpleName}", e)
         }
-    }
-
-    private fun newClient(): HttpClient {
-        val factory =
-            options.engine ?: return HttpClient(CIO) {
-                val address = URI(url)
-                if (address.scheme == "wss") engine { https { (options.tls ?: TlsSettings.platform()).applyTo(this, address.host) } }
-                configure("CIO")
-            }
-        // Not its class's name, which a minified application has lost.
-        val name = factory.toString()
-        return HttpClient(factory) { configure(name) }
-    }
-
-    private fun HttpClientConfig<*>.configure(engine: String) {
-        expectSuccess = false
-        // The JDK's client goes on with a handshake that nobody waits for any more, unless it has a limit of its own.
-        if (engine == "Java" && options.connectTimeout.isFinite()) {
-            install(HttpTimeout) { connectTimeoutMillis = options.connectTimeout.inWholeMilliseconds.coerceAtLeast(1) }
-        }
-        install(WebSockets) {
-            // OkHttp pushes frames from a thread that cannot wait, and has no frame limit to set.
-            if (engine != "OkHttp") {
-                maxFrameSize = options.maxFrameSize
-                channels { incoming = bounded(INCOMING_FRAMES) }
-            }
-            channels { outgoing = bounded(OUTGOING_FRAMES) }
-        }
-    }
-
-    private companion object {
-        const val INCOMING_FRAMES = 64
-        const val OUTGOING_FRAMES = 16
     }
 }
