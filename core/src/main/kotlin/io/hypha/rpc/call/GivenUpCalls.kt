@@ -74,7 +74,7 @@ internal class GivenUpCalls(
                     out.writeBoolean(true)
                 }
             try {
-                endpoint.sink.send(message, session, Urgency.Beat)
+                endpoint.sink.send(message, lane = target, Urgency.Beat)
             } catch (e: HyphaException) {
                 endpoint.logger.debug { "the cancellation of call $session could not be sent to $target: ${e.message}" }
                 remember(session, Untold(target, path, endpoint.options.timeSource.markNow()))

@@ -21,7 +21,8 @@ internal fun startHeartbeat(
         while (true) {
             delay(reply.interval)
             try {
-                endpoint.sink.send(endpoint.message(reply.target, path, parent = reply.session), reply.session, Urgency.Beat)
+                // In turn with those of other callers, however many this one has wanted.
+                endpoint.sink.send(endpoint.message(reply.target, path, parent = reply.session), lane = reply.target, Urgency.Beat)
             } catch (e: HyphaException) {
                 endpoint.logger.debug { "a heartbeat could not be sent to ${reply.target}: ${e.message}" }
                 return@launch

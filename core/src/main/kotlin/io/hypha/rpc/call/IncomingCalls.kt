@@ -17,6 +17,7 @@ internal class IncomingCalls(
 ) {
     private val lock = Lock()
     private val running = HashMap<Key, IncomingCall>()
+    private val cancelledEarly = EarlyCancellations()
     private val served = SharedRoom(endpoint.options.maxIncomingCalls, endpoint.options.maxIncomingBytes)
     private val builtIns = SharedRoom(MAX_BUILT_INS, MAX_BUILT_IN_BYTES)
     private val callbacks = SharedRoom(MAX_CALLBACKS, endpoint.options.maxIncomingBytes)
@@ -46,7 +47,12 @@ internal class IncomingCalls(
     ) {
         val caller = call.header.from
         if (builtIns.tryTakeOrFirst(caller, size.toLong())) {
-            start(call, endpoint.scope, CoroutineStart.DEFAULT, lookup) { builtIns.free(caller, size.toLong()) }
+            val takesMessage = call.header.method == PROCESS
+            if (takesMessage) lock.withLock { cancelledEarly.begin(caller) }
+            start(call, endpoint.scope, CoroutineStart.DEFAULT, lookup) {
+                if (takesMessage) lock.withLock { cancelledEarly.end(caller) }
+                builtIns.free(caller, size.toLong())
+            }
         } else {
             refuse(call, OverloadedException("${endpoint.me} has too many calls to serve; call again later"))
         }
@@ -102,7 +108,11 @@ internal class IncomingCalls(
         from: String,
         session: String,
     ) {
-        lock.withLock { running[Key(from, session)] }?.cancel()
+        val call =
+            lock.withLock {
+                running[Key(from, session)].also { if (it == null) cancelledEarly.add(from, session) }
+            }
+        call?.cancel()
         endpoint.sessions.closeResult(from, session)
     }
 
@@ -139,7 +149,12 @@ internal class IncomingCalls(
 
     private fun remember(call: IncomingCall) {
         val key = keyOf(call) ?: return
-        lock.withLock { running[key] = call }
+        val isGivenUp =
+            lock.withLock {
+                running[key] = call
+                cancelledEarly.take(key.from, key.session)
+            }
+        if (isGivenUp) call.cancel()
     }
 
     private fun forget(call: IncomingCall) {
@@ -156,6 +171,7 @@ internal class IncomingCalls(
 
     private companion object {
         const val SERVICES = "services."
+        const val PROCESS = "${Upload.CACHE}.process"
         const val MAX_REFUSALS = 1024
 
         /** A stream that waits for its next item is one. */

@@ -1,7 +1,6 @@
 package io.hypha.rpc.call
 
 import io.hypha.rpc.HyphaException
-import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.PermissionDeniedException
@@ -22,6 +21,7 @@ internal class MessageRouter(
     private val onEvent: (header: RoutingHeader, message: Bytes) -> Unit,
 ) {
     private val replies = IncomingReplies(endpoint)
+    private val unreadable = SparseWarning(endpoint.logger, endpoint.options.timeSource)
 
     /** Takes one message as it came over the link. */
     fun route(message: Bytes) {
@@ -30,7 +30,7 @@ internal class MessageRouter(
             val header = RoutingHeader.read(reader)
             route(header, message, message.slice(reader.position))
         } catch (e: HyphaException) {
-            endpoint.logger.log(HyphaLogger.Level.Warn, "a message that cannot be read was dropped: ${e.message}", null)
+            unreadable.warn("a message that cannot be read was dropped: ${e.message}")
         }
     }
 

@@ -16,6 +16,7 @@ import kotlinx.coroutines.plus
 import kotlin.concurrent.Volatile
 import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.CoroutineContext
+import kotlin.time.Duration
 
 /**
  * One client at one server: its address, its sessions, the calls that it makes and serves. It outlives the links to that server. The
@@ -75,8 +76,12 @@ internal class RpcEndpoint(
     @Volatile
     private var closedBecause: HyphaException? = null
 
-    /** What is alive now, on a connection that has been made [generation] times. */
-    fun statistics(generation: Int): SessionStatistics {
+    /** What is alive now, on a connection that has been made [generation] times, where [queued] messages wait and waited for [paced]. */
+    fun statistics(
+        generation: Int,
+        queued: Int,
+        paced: Duration,
+    ): SessionStatistics {
         val counted = sessions.count()
         val arriving = received.count()
         return SessionStatistics(
@@ -89,6 +94,8 @@ internal class RpcEndpoint(
             interfaceObjects = interfaces.size,
             longMessageBytes = arriving.bytes,
             generation = generation,
+            queuedMessages = queued,
+            pacedTime = paced,
         )
     }
 

@@ -1,8 +1,10 @@
 package io.hypha.rpc.call
 
+import kotlin.time.Duration
+
 /**
- * What a connection keeps alive at this moment. When nothing is going on, all of it is zero but [generation] and what was lent; numbers that
- * only ever grow show what is not given back. Cheap enough to be asked for every second.
+ * What a connection keeps alive at this moment. When nothing is going on, all of it is zero but [generation], [pacedTime] and what was lent;
+ * other numbers that only ever grow show what is not given back. Cheap enough to be asked for every second.
  *
  * @property sessions sessions: running calls of this client, and results of it that hold live functions or open streams.
  * @property incomingCalls calls of others that are running here, or wait to.
@@ -13,6 +15,8 @@ package io.hypha.rpc.call
  * @property interfaceObjects interface objects that this client has lent, once for each client that has one.
  * @property longMessageBytes how many bytes of the long messages that are arriving are there.
  * @property generation how many times the connection has been made: 1, and one more for every reconnection.
+ * @property queuedMessages messages of this client that wait to be sent: for a connection, for the server's limits, or for those before them.
+ * @property pacedTime for how long, since the client was made, messages of it have waited because of the server's limits.
  */
 public class SessionStatistics internal constructor(
     public val sessions: Int,
@@ -24,7 +28,12 @@ public class SessionStatistics internal constructor(
     public val interfaceObjects: Int,
     public val longMessageBytes: Long,
     public val generation: Int,
+    public val queuedMessages: Int,
+    public val pacedTime: Duration,
 ) {
+    /** [pacedTime] in milliseconds, for programs in Java. */
+    public val pacedMillis: Long get() = pacedTime.inWholeMilliseconds
+
     override fun toString(): String =
         "sessions=$sessions, incomingCalls=$incomingCalls, longMessages=$longMessages" +
             shown("outgoingCalls", outgoingCalls) +
@@ -32,6 +41,8 @@ public class SessionStatistics internal constructor(
             shown("streams", streams) +
             shown("interfaceObjects", interfaceObjects) +
             shown("longMessageBytes", longMessageBytes) +
+            shown("queuedMessages", queuedMessages) +
+            (if (queuedMessages > 0) shown("pacedMillis", pacedMillis) else "") +
             if (generation > 1) shown("generation", generation) else ""
 
     private fun shown(

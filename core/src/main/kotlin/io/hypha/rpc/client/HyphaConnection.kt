@@ -70,7 +70,8 @@ public class HyphaConnection internal constructor(
     public val missingServices: List<String> get() = client.registrations.missing
 
     /** How much the connection keeps alive at this moment. */
-    public val statistics: SessionStatistics get() = client.endpoint.statistics(client.connection.madeLinks)
+    public val statistics: SessionStatistics
+        get() = client.connection.run { client.endpoint.statistics(madeLinks, queued, pacedFor) }
 
     /**
      * Offers a service to others; it can be called when this returns.

@@ -55,6 +55,12 @@ internal class Connection(
     /** How many links this connection has had. */
     val madeLinks: Int get() = generation
 
+    /** How many messages wait to leave. */
+    val queued: Int get() = queue.queued
+
+    /** How long messages have waited in all because of the server's limits. */
+    val pacedFor: Duration get() = queue.pacedFor
+
     /** Where messages leave. */
     val sink: FrameSink get() = queue
 
@@ -95,7 +101,7 @@ internal class Connection(
     private fun alive(
         link: Link,
         handler: ConnectionHandler,
-    ) = LiveLink(link, settings, handler::onMessage) { token -> opener.update { it.with(reconnectionToken = token) } }
+    ) = LiveLink(link, settings, handler::onMessage, { token -> opener.update { it.with(reconnectionToken = token) } }, queue::review)
 
     /** The life of the connection; returns why it is over. */
     private suspend fun run(

@@ -1,7 +1,5 @@
 package io.hypha.rpc.connection
 
-import io.hypha.rpc.transport.Link
-import io.hypha.rpc.transport.Urgency
 import kotlin.time.Duration
 
 /**
@@ -9,8 +7,8 @@ import kotlin.time.Duration
  * linger there and disturbs nobody. Not safe for several threads: its owner has a lock.
  */
 internal class Exit(
-    val link: Link,
-    private val bucket: TokenBucket?,
+    val link: MeasuredLink,
+    private val allowance: Allowance?,
 ) {
     private var leaving = 0
     private var leavingBytes = 0
@@ -21,9 +19,19 @@ internal class Exit(
     /** Small messages may be handed over together, so that several threads can; of large ones, only one is. */
     fun hasRoom(size: Int): Boolean = granted == null && (leaving == 0 || leavingBytes + size <= MOST_BYTES_TOGETHER)
 
-    fun takeToken(urgency: Urgency): Boolean = bucket == null || bucket.tryTake(urgency == Urgency.Beat)
+    /** Takes what the server asks for one message. */
+    fun take(
+        isBeat: Boolean,
+        isAlone: Boolean,
+    ): Boolean = allowance == null || allowance.take(isBeat, isAlone)
 
-    fun timeUntilToken(urgency: Urgency): Duration = bucket?.timeUntil(urgency == Urgency.Beat) ?: Duration.ZERO
+    fun timeUntil(
+        isBeat: Boolean,
+        isAlone: Boolean,
+    ): Duration = allowance?.timeUntil(isBeat, isAlone) ?: Duration.ZERO
+
+    /** Learns from the link how much the server has read; true when it is time to ask the server. */
+    fun review(): Boolean = allowance != null && allowance.review(link)
 
     /** A message of [size] bytes is handed over from now on; by [waiter], if it had to wait. */
     fun enter(
@@ -48,7 +56,7 @@ internal class Exit(
     /** [waiter] does not make use of its turn. */
     fun giveBack(waiter: Waiter) {
         leave(waiter.size, waiter)
-        bucket?.giveBack()
+        allowance?.giveBack()
     }
 
     private companion object {

@@ -10,10 +10,10 @@ internal sealed class Gate(
     /** The way out for messages that are so urgent; null when they have to wait for a link. */
     open fun exitFor(urgency: Urgency): Exit? = null
 
-    /** Whose turn it is. */
+    /** The message whose turn it is but for the beats. */
     open fun next(turns: Turns): Waiter? = null
 
-    /** The beat that may take a token which others may not. */
+    /** The beat whose turn it is. */
     open fun nextBeat(turns: Turns): Waiter? = null
 
     /** There is no link. */
@@ -25,7 +25,7 @@ internal sealed class Gate(
     ) : Gate(exit) {
         override fun exitFor(urgency: Urgency): Exit? = exit.takeIf { urgency == Urgency.Restoration }
 
-        override fun next(turns: Turns): Waiter? = turns.nextRestoration()
+        override fun next(turns: Turns): Waiter? = turns.nextRestoration
     }
 
     /** There is one that takes everything. */
@@ -34,9 +34,9 @@ internal sealed class Gate(
     ) : Gate(exit) {
         override fun exitFor(urgency: Urgency): Exit? = exit
 
-        override fun next(turns: Turns): Waiter? = turns.next()
+        override fun next(turns: Turns): Waiter? = turns.nextOther
 
-        override fun nextBeat(turns: Turns): Waiter? = turns.nextBeat()
+        override fun nextBeat(turns: Turns): Waiter? = turns.nextBeat
     }
 
     /** There will be no link any more. */

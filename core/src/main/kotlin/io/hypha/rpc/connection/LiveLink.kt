@@ -15,17 +15,22 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.selects.select
 import kotlin.concurrent.Volatile
 
-/** A link from its handshake to its end: reads it, keeps it alive, and ends it when it is dead or somebody says so. */
+/**
+ * A link from its handshake to its end: reads it, keeps it alive, and ends it when it is dead or somebody says so.
+ *
+ * @param onRead is told when [link] has learnt that its server has read something.
+ */
 internal class LiveLink(
     opened: Link,
     private val settings: ConnectionSettings,
     private val onMessage: (Bytes) -> Unit,
     private val onToken: (String) -> Unit,
+    private val onRead: () -> Unit,
 ) {
     private val measured = MeasuredLink(opened, settings.timeSource)
 
     /** What messages go out over. */
-    val link: Link get() = measured
+    val link: MeasuredLink get() = measured
     private val verdict = CompletableDeferred<LinkEvent.Closed>()
 
     /** How much has arrived: whatever arrives proves that the link lives. Changed by the reader only. */
@@ -73,11 +78,16 @@ internal class LiveLink(
             arrivals++
             when (event) {
                 is LinkEvent.Message -> deliver(event.bytes)
-                is LinkEvent.Pong -> Unit
+                is LinkEvent.Pong -> answered()
                 is LinkEvent.ReconnectionToken -> onToken(event.token)
                 is LinkEvent.Closed -> return event
             }
         }
+    }
+
+    private fun answered() {
+        measured.answered()
+        onRead()
     }
 
     /** A link that fails in a way of its own has ended: what waits for replies over it must hear of it. */

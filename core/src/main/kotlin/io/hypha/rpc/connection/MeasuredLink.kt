@@ -9,7 +9,10 @@ import kotlin.concurrent.Volatile
 import kotlin.time.Duration.Companion.milliseconds
 import kotlin.time.TimeSource
 
-/** A link that tells whether it makes progress although it is slow, and that is closed once. */
+/**
+ * A link that tells whether it makes progress although it is slow, and how much of what left the server has read for certain: it answers
+ * pings, and reads what left before a ping before that. And one that is closed once.
+ */
 internal class MeasuredLink(
     private val link: Link,
     private val timeSource: TimeSource.WithComparableMarks,
@@ -26,9 +29,35 @@ internal class MeasuredLink(
     var departures: Long = 0L
         private set
 
-    override suspend fun send(message: ByteChain): Unit = measured { link.send(message) }
+    private var sent = 0L
 
-    override suspend fun control(message: ControlMessage): Unit = measured { link.control(message) }
+    /** How many messages have left, or may have. */
+    val left: Long get() = lock.withLock { sent }
+
+    /** How many of them the server has read for certain. */
+    @Volatile
+    var read: Long = 0L
+        private set
+
+    /** How many had left before each ping that is not answered. */
+    private val asked = ArrayDeque<Long>()
+
+    override suspend fun send(message: ByteChain): Unit =
+        try {
+            measured { link.send(message) }
+        } finally {
+            lock.withLock { sent++ }
+        }
+
+    override suspend fun control(message: ControlMessage) {
+        if (message == ControlMessage.Ping) lock.withLock { if (asked.size < MOST_PINGS) asked += sent }
+        measured { link.control(message) }
+    }
+
+    /** A ping was answered: they are in their order. */
+    fun answered() {
+        lock.withLock { asked.removeFirstOrNull()?.let { read = it } }
+    }
 
     private inline fun measured(send: () -> Unit) {
         val begin = timeSource.markNow()
@@ -43,5 +72,8 @@ internal class MeasuredLink(
 
     private companion object {
         val Slow = 100.milliseconds
+
+        /** A server that answers none is pinged every few seconds for as long as it sends anything. */
+        const val MOST_PINGS = 1000
     }
 }

@@ -13,6 +13,9 @@ internal class SendLimits private constructor(
 ) {
     val isUnlimited: Boolean get() = rate == 0.0
 
+    /** What beats get of it before others. */
+    fun forBeats(): SendLimits = SendLimits(rate / 2, (burst / 2).coerceIn(1.0, MOST_BEATS_AT_ONCE))
+
     companion object {
         /**
          * What fits the server of [info]: nine tenths of what it announces, or of what servers that announce nothing allow (protocol §1.8),
@@ -48,6 +51,7 @@ internal class SendLimits private constructor(
         private fun burstFor(announcedRate: Double?): Double =
             if (announcedRate == null || announcedRate == 0.0) BURST else minOf(BURST, announcedRate * BURST / RATE)
 
+        private const val MOST_BEATS_AT_ONCE = 32.0
         private const val RATE = 200.0
         private const val BURST = 2000.0
         private const val SHARE = 0.9

@@ -2,17 +2,20 @@ package io.hypha.rpc.connection
 
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
+import io.hypha.rpc.debug
 import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
+import io.hypha.rpc.transport.ControlMessage
 import io.hypha.rpc.transport.Departure
 import io.hypha.rpc.transport.FrameSink
-import io.hypha.rpc.transport.Link
 import io.hypha.rpc.transport.LinkEvent
 import io.hypha.rpc.transport.Urgency
 import io.hypha.rpc.wire.ByteChain
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.suspendCancellableCoroutine
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 
 /**
  * The way of every message to the link of the moment, no faster than its server allows (protocol §1.8). A message that cannot leave at once
@@ -23,7 +26,7 @@ import kotlin.time.Duration
  */
 internal class SendQueue(
     private val settings: ConnectionSettings,
-    scope: CoroutineScope,
+    private val scope: CoroutineScope,
 ) : FrameSink {
     private val lock = Lock()
     private val start = settings.timeSource.markNow()
@@ -47,14 +50,17 @@ internal class SendQueue(
     fun shut() = turn { shutNow() }
 
     /** [link] takes messages that restore what the server knew of this client, and no others. */
-    fun restore(link: Link) = turn { gate = Gate.Restoring(exitTo(link)) }
+    fun restore(link: MeasuredLink) = turn { gate = Gate.Restoring(exitTo(link)) }
 
     /** [link] takes every message. */
-    fun open(link: Link) =
+    fun open(link: MeasuredLink) =
         turn {
             gate = Gate.Open(exitTo(link))
             lostAt = null
         }
+
+    /** The server has read more of what left. */
+    fun review(): Unit = wake { }
 
     /** There will be no link any more. */
     fun end(cause: HyphaException?) =
@@ -77,10 +83,11 @@ internal class SendQueue(
         if (lostAt == null) lostAt = start.elapsedNow()
     }
 
-    private fun exitTo(link: Link): Exit {
+    private fun exitTo(link: MeasuredLink): Exit {
         gate.exit?.let { if (it.link === link) return it }
         val limits = SendLimits.of(link.info, settings.messageRate, settings.messageBurst, slowdowns)
-        return Exit(link, if (limits.isUnlimited) null else TokenBucket(limits, settings.timeSource))
+        val patience = minOf(settings.pingTimeout, LongestPatience)
+        return Exit(link, if (limits.isUnlimited) null else Allowance(limits, patience, settings.timeSource))
     }
 
     private fun ring(): Unit = wake { alarm.hasRung() }
@@ -108,7 +115,7 @@ internal class SendQueue(
         urgency: Urgency,
     ): Exit? {
         val exit = gate.exitFor(urgency) ?: return null
-        if (!turns.isEmpty || !exit.hasRoom(size) || !exit.takeToken(urgency)) return null
+        if (!turns.isEmpty || !exit.hasRoom(size) || !exit.take(isBeat = urgency == Urgency.Beat, isAlone = true)) return null
         exit.enter(size, null)
         return exit
     }
@@ -193,12 +200,26 @@ internal class SendQueue(
 
     /** Changes something, and lets go whoever need not wait any more. */
     private inline fun wake(change: () -> Unit) {
+        var asks: Exit? = null
         val woken =
             lock.withLock {
                 change()
+                asks = gate.exit?.takeIf { it.review() }
                 takeAwake()
             }
         woken.forEach(Waiter::wake)
+        asks?.let(::ask)
+    }
+
+    /** Asks the server how far it has read. */
+    private fun ask(exit: Exit) {
+        scope.launch {
+            try {
+                exit.link.control(ControlMessage.Ping)
+            } catch (e: HyphaException) {
+                settings.logger.debug { "the server could not be asked what it has read: ${e.message}" }
+            }
+        }
     }
 
     /** Takes out everybody who need not wait any more. They are woken when the lock is free. */
@@ -237,13 +258,16 @@ internal class SendQueue(
 
     /** The next one, with its token, if it may leave now. */
     private fun takeNext(): Waiter? {
-        val first = gate.next(turns) ?: return null
-        val exit = gate.exitFor(first.urgency) ?: return null
-        if (!exit.hasRoom(first.size)) return null
-        // A beat need not wait for the tokens that others wait for.
-        val next = first.takeIf { exit.takeToken(it.urgency) } ?: gate.nextBeat(turns)?.takeIf { exit.takeToken(it.urgency) }
+        val beat = gate.nextBeat(turns)
+        val other = gate.next(turns)
+        val exit = gate.exit ?: return null
+        val isAlone = beat == null || other == null
+        val inTurn = if (turns.areBeatsLast) listOfNotNull(other, beat) else listOfNotNull(beat, other)
+        if (inTurn.isEmpty() || !exit.hasRoom(inTurn.first().size)) return null
+        // Whose tokens are not there yet holds up nobody whose are.
+        val next = inTurn.firstOrNull { exit.hasRoom(it.size) && exit.take(it === beat, isAlone) }
         if (next == null) {
-            awaitToken(exit, gate.nextBeat(turns) ?: first)
+            awaitToken(inTurn.minOf { exit.timeUntil(it === beat, isAlone) })
             return null
         }
         paced.end()
@@ -253,17 +277,17 @@ internal class SendQueue(
         return next
     }
 
-    private fun awaitToken(
-        exit: Exit,
-        waiter: Waiter,
-    ) {
+    private fun awaitToken(time: Duration) {
         paced.begin()
-        alarm.set(start.elapsedNow(), exit.timeUntilToken(waiter.urgency))
+        if (time.isFinite()) alarm.set(start.elapsedNow(), time)
     }
 
     private companion object {
         /** The code of WebSocket with which servers end the link of a client that sends too much (protocol §1.8). */
         const val POLICY = 1008
         const val RATE_LIMIT = "rate limit"
+
+        /** A server that reads takes no longer to answer. */
+        val LongestPatience = 20.seconds
     }
 }

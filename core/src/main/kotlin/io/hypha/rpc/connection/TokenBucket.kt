@@ -6,8 +6,9 @@ import kotlin.time.DurationUnit
 import kotlin.time.TimeSource
 
 /**
- * Says when the next message may leave so that no more than the [limits] do. It fills continuously, from full. Not safe for several threads:
- * its owner has a lock.
+ * Says when the next message may leave so that no more than the [limits] arrive, whenever they do. It fills continuously, from full, but what a
+ * message took comes back from the moment on at which it is known to have arrived: it may have been late by as much. Not safe for several
+ * threads: its owner has a lock.
  */
 internal class TokenBucket(
     private val limits: SendLimits,
@@ -16,6 +17,9 @@ internal class TokenBucket(
     private val start = timeSource.markNow()
     private var filledAt = Duration.ZERO
     private var tokens = limits.burst
+
+    /** How many messages that took a token are not known to have arrived. */
+    private var unconfirmed = 0L
 
     /** What stays for messages that are urgent. */
     private val reserve = if (limits.burst < SMALLEST_WITH_RESERVE) 0.0 else minOf(limits.burst / RESERVED_PART, LARGEST_RESERVE)
@@ -26,20 +30,36 @@ internal class TokenBucket(
         fill()
         if (tokens < needed(isUrgent)) return false
         tokens--
+        unconfirmed++
         return true
     }
 
     /** A message that got a token does not leave. */
     fun giveBack() {
         tokens = minOf(tokens + 1, limits.burst)
+        confirmAtOnce(1)
     }
 
-    /** How long it takes until there is a token. */
+    /** So many more messages have arrived. */
+    fun confirm(count: Long) {
+        fill()
+        confirmAtOnce(count)
+    }
+
+    /** All that have left count as arrived. */
+    fun confirmAll() = confirm(unconfirmed)
+
+    private fun confirmAtOnce(count: Long) {
+        unconfirmed = (unconfirmed - count).coerceAtLeast(0)
+    }
+
+    /** How long it takes until there is a token; for ever, when something has to arrive first. */
     fun timeUntil(isUrgent: Boolean): Duration {
         if (limits.isUnlimited) return Duration.ZERO
         fill()
         val missing = needed(isUrgent) - tokens
         if (missing <= 0) return Duration.ZERO
+        if (needed(isUrgent) > limits.burst - unconfirmed) return Duration.INFINITE
         // Longer than any wait is long enough: a rate may be as low as anybody likes.
         return (missing / limits.rate * NANOS_PER_SECOND).coerceAtMost(LONGEST_NANOS).nanoseconds
     }
@@ -51,7 +71,7 @@ internal class TokenBucket(
         val now = start.elapsedNow()
         val added = (now - filledAt).toDouble(DurationUnit.SECONDS) * limits.rate
         filledAt = now
-        if (added > 0) tokens = minOf(tokens + added, limits.burst)
+        if (added > 0) tokens = maxOf(tokens, minOf(tokens + added, limits.burst - unconfirmed))
     }
 
     private companion object {

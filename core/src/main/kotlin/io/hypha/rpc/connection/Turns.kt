@@ -3,14 +3,13 @@ package io.hypha.rpc.connection
 import io.hypha.rpc.transport.Urgency
 
 /**
- * The messages that wait, and which of them is the next: beats first, then what restores this client at its server, then one of each lane in
- * turn, in the order of their arrival within a lane. Beats that never end keep the others back in part only. Not safe for several threads:
- * its owner has a lock.
+ * The messages that wait, and which of them is the next: beats first, then what restores this client at its server, then all others; beats and
+ * others take turns by lane. Beats that never end keep the others back in part only. Not safe for several threads: its owner has a lock.
  */
 internal class Turns {
-    private val beats = Chain<Waiter>()
+    private val beats = Lanes()
     private val restorations = Chain<Waiter>()
-    private val lanes = LinkedHashMap<String, Chain<Waiter>>()
+    private val others = Lanes()
     private val ages = Chain<Waiter>()
     private var beatsInRow = 0
 
@@ -21,32 +20,27 @@ internal class Turns {
     /** The one that waits the longest; those that follow it have come later. */
     val eldest: Chain.Ring<Waiter>? get() = ages.first
 
+    /** The beat that is the next of them. */
+    val nextBeat: Waiter? get() = beats.first
+
+    val nextRestoration: Waiter? get() = restorations.first?.value
+
+    /** The next that is no beat. */
+    val nextOther: Waiter? get() = nextRestoration ?: others.first
+
+    /** Whether the beats have had so many turns in a row that it is that of another message. */
+    val areBeatsLast: Boolean get() = beatsInRow >= MOST_BEATS_IN_ROW
+
     /** Adds [waiter] at the end of its lane, or in front when it had its turn already. */
     fun add(waiter: Waiter) {
-        val chain =
+        waiter.turn =
             when (waiter.urgency) {
-                Urgency.Beat -> beats
-                Urgency.Restoration -> restorations
-                Urgency.Ordinary -> lanes.getOrPut(waiter.lane) { Chain() }
+                Urgency.Beat -> beats.add(waiter)
+                Urgency.Ordinary -> others.add(waiter)
+                Urgency.Restoration -> if (waiter.hadTurn) restorations.addInFront(waiter) { it.hadTurn } else restorations.add(waiter)
             }
-        waiter.turn = if (waiter.hadTurn) chain.addInFront(waiter) { it.hadTurn } else chain.add(waiter)
         waiter.age = ages.add(waiter)
     }
-
-    /** The next to leave, a beat where there is one. */
-    fun next(): Waiter? {
-        val beat = nextBeat()
-        val other =
-            nextRestoration() ?: lanes.values
-                .firstOrNull()
-                ?.first
-                ?.value
-        return if (beat == null || (other != null && beatsInRow >= MOST_BEATS_IN_ROW)) other else beat
-    }
-
-    fun nextBeat(): Waiter? = beats.first?.value
-
-    fun nextRestoration(): Waiter? = restorations.first?.value
 
     /** Takes out [waiter], which leaves or has given up. */
     fun remove(
@@ -55,26 +49,14 @@ internal class Turns {
     ) {
         val ring = waiter.turn ?: return
         when (waiter.urgency) {
-            Urgency.Beat -> beats.remove(ring)
+            Urgency.Beat -> beats.remove(ring, hasTurn)
             Urgency.Restoration -> restorations.remove(ring)
-            Urgency.Ordinary -> removeFromLane(waiter.lane, ring, hasTurn)
+            Urgency.Ordinary -> others.remove(ring, hasTurn)
         }
         waiter.age?.let(ages::remove)
         waiter.turn = null
         waiter.age = null
         if (hasTurn) beatsInRow = if (waiter.urgency == Urgency.Beat) beatsInRow + 1 else 0
-    }
-
-    /** A lane that had its turn goes to the end of the row; one without messages ends. */
-    private fun removeFromLane(
-        name: String,
-        ring: Chain.Ring<Waiter>,
-        hasTurn: Boolean,
-    ) {
-        val lane = lanes[name] ?: return
-        lane.remove(ring)
-        if (hasTurn || lane.isEmpty) lanes.remove(name)
-        if (hasTurn && !lane.isEmpty) lanes[name] = lane
     }
 
     private companion object {

@@ -1,5 +1,6 @@
 package io.hypha.rpc.call
 
+import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.ProtocolException
 import io.hypha.rpc.service.service
 import io.hypha.rpc.testing.ScriptedPeer
@@ -14,11 +15,16 @@ import io.hypha.rpc.testing.withScriptedPeer
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.string.shouldContain
+import io.kotest.matchers.string.shouldStartWith
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
 import kotlinx.coroutines.supervisorScope
+import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.currentTime
+import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
+import kotlin.time.Duration
+import kotlin.time.Duration.Companion.minutes
 
 /** Whatever arrives, it ends one call at most, never the connection. */
 @OptIn(ExperimentalCoroutinesApi::class)
@@ -45,6 +51,28 @@ class BrokenMessagesTest {
             peer.expectNothing()
             peer.shouldStillBeServed()
         }
+
+    @Test
+    fun `a server that sends garbage without end costs one warning at first, and then one a minute that counts it`() {
+        val warnings = ArrayList<String>()
+        withScriptedPeer({
+            logger = HyphaLogger { level, message, _ -> if (level == HyphaLogger.Level.Warn) warnings += message }
+            pingInterval = Duration.INFINITE
+        }) { _, peer ->
+            repeat(100) { peer.sendBytes(packed("text")) }
+            runCurrent()
+            warnings.size shouldBe 1
+            warnings.single() shouldStartWith "a message that cannot be read was dropped: "
+            repeat(3) {
+                advanceTimeBy(1.minutes)
+                repeat(50) { peer.sendBytes(packed("text")) }
+                runCurrent()
+            }
+            warnings.size shouldBe 4
+            warnings.drop(1).map { it.substringAfter("; ") } shouldBe
+                listOf("99 more since the last such warning", "49 more since the last such warning", "49 more since the last such warning")
+        }
+    }
 
     @Test
     fun `headers without what a call needs, or with something else in its place, are dropped`() =

@@ -223,4 +223,23 @@ class LongMessageReceptionTest {
             peer.cache("create", session, true) shouldContain "session does not exist anymore"
             alice.statistics.longMessages shouldBe 0
         }
+
+    @Test
+    fun `a long call that its caller gives up while the message is put together never begins`() =
+        withScriptedPeer { alice, peer ->
+            alice.provideSize()
+            peer.upload(peer.sizeCall(3000), "K")
+            // Both are read before anything runs.
+            peer.call("services.built-in.message_cache.process", listOf("K", false), session = "cache")
+            peer.send(peer.main("services.svc.size", "session" to "L1"), mapOf("_rext" to mapOf("cancel" to true)))
+            runCurrent()
+            peer.expect().method shouldBe "cache.resolve"
+            shouldSayNothing(peer)
+            contexts.size shouldBe 0
+            alice.statistics.incomingCalls shouldBe 0
+            // What was given up once is not kept: the id may come again.
+            peer.upload(peer.sizeCall(3000), "K")
+            peer.cache("process", "K", false) shouldBe null
+            peer.expect().method shouldBe "L1.resolve"
+        }
 }

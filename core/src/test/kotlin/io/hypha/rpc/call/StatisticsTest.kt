@@ -2,22 +2,31 @@ package io.hypha.rpc.call
 
 import io.hypha.rpc.service.RemoteService
 import io.hypha.rpc.service.interfaceObject
+import io.hypha.rpc.testing.functionOf
 import io.hypha.rpc.testing.provide
 import io.hypha.rpc.testing.serviceOf
+import io.hypha.rpc.testing.withScriptedPeer
 import io.hypha.rpc.testing.withTwoClients
 import io.hypha.rpc.value.ByteSource
 import io.hypha.rpc.value.asByteSource
 import io.hypha.rpc.wire.Bytes
+import io.kotest.matchers.comparables.shouldBeGreaterThan
+import io.kotest.matchers.comparables.shouldBeGreaterThanOrEqualTo
 import io.kotest.matchers.shouldBe
+import io.kotest.matchers.string.shouldContain
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
+import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.seconds
 
 /** What a connection says of what it keeps alive. */
 @OptIn(ExperimentalCoroutinesApi::class)
@@ -72,4 +81,28 @@ class StatisticsTest {
 
     @Test
     fun `a connection that has been made once says so`() = withTwoClients { alice, _ -> alice.statistics.generation shouldBe 1 }
+
+    @Test
+    fun `messages that wait for the server's limits are counted, and the time for which they did is added up`() =
+        withScriptedPeer({
+            messageRate = 1.0
+            messageBurst = 2
+        }) { alice, peer ->
+            val function = functionOf(peer, alice)
+            val calls = List(5) { async { function.call<Unit>() } }
+            runCurrent()
+            val queued = alice.statistics.queuedMessages
+            queued shouldBeGreaterThan 0
+            alice.statistics.toString() shouldContain "queuedMessages=$queued"
+            advanceTimeBy(1500.milliseconds)
+            alice.statistics.queuedMessages shouldBe queued - 1
+            alice.statistics.pacedMillis shouldBe alice.statistics.pacedTime.inWholeMilliseconds
+            alice.statistics.pacedTime shouldBeGreaterThanOrEqualTo 1.seconds
+            calls.forEach { it.cancelAndJoin() }
+            runCurrent()
+            alice.statistics.queuedMessages shouldBe 0
+            val before = alice.statistics.pacedTime
+            advanceTimeBy(60.seconds)
+            alice.statistics.pacedTime shouldBe before
+        }
 }

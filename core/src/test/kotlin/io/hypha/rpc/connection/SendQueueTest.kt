@@ -14,6 +14,7 @@ import io.hypha.rpc.wire.MsgPackWriter
 import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.matchers.collections.shouldBeEmpty
 import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.ints.shouldBeInRange
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineStart
@@ -68,7 +69,12 @@ class SendQueueTest {
             times += test.currentTime
         }
 
-        override suspend fun control(message: ControlMessage) = Unit
+        /** Answers pings, unless it is told not to. */
+        var onPing: () -> Unit = { }
+
+        val measured = MeasuredLink(this, test.testScheduler.timeSource)
+
+        override suspend fun control(message: ControlMessage) = onPing()
 
         override fun close(reason: String) = Unit
     }
@@ -99,6 +105,18 @@ class SendQueueTest {
         ConnectionSettings(reconnectWait = patience, messageRate = rate, messageBurst = burst, timeSource = testScheduler.timeSource),
         backgroundScope,
     )
+
+    private fun SendQueue.answering(link: NamingLink): MeasuredLink {
+        link.onPing = {
+            link.measured.answered()
+            review()
+        }
+        return link.measured
+    }
+
+    private fun SendQueue.open(link: NamingLink) = open(answering(link))
+
+    private fun SendQueue.restore(link: NamingLink) = restore(answering(link))
 
     /** Begins to send [name], whose letters are its lane. */
     private fun TestScope.sending(
@@ -492,5 +510,61 @@ class SendQueueTest {
             runCurrent()
             job.children.count() shouldBe 0
             job.cancel()
+        }
+
+    @Test
+    fun `what a server has not read keeps back as many messages as its burst, until it says that it has`() =
+        runTest {
+            val link = NamingLink(this)
+            val queue = queue(rate = 10.0, burst = 8).apply { open(link) }
+            link.onPing = { }
+            repeat(30) { sending(queue, "a$it") }
+            advanceTimeBy(10.seconds)
+            link.taken.size shouldBe 8
+            // The ping followed the last of them.
+            link.measured.answered()
+            queue.review()
+            advanceTimeBy(500.milliseconds)
+            link.taken.size shouldBe 8 + 4
+            advanceTimeBy(5.seconds)
+            link.taken.size shouldBe 8 + 8
+        }
+
+    @Test
+    fun `a server that never answers pings is not waited for without end`() =
+        runTest {
+            val link = NamingLink(this)
+            val queue = queue(rate = 10.0, burst = 8).apply { open(link) }
+            link.onPing = { }
+            val all = List(100) { sending(queue, "a$it") }
+            advanceTimeBy(32.seconds)
+            all.all { it.isCompleted } shouldBe true
+        }
+
+    @Test
+    fun `beats of a peer that wants them without end get half of the rate, and the other messages the rest`() =
+        runTest {
+            val link = NamingLink(this)
+            val queue = queue(rate = 100.0, burst = 200).apply { open(link) }
+            repeat(2000) { sending(queue, "a$it") }
+            repeat(4000) { sending(queue, "beat$it", Urgency.Beat) }
+            runCurrent()
+            val before = link.taken.size
+            advanceTimeBy(10.seconds)
+            val ordinary = link.taken.drop(before).count { it.startsWith("a") }
+            ordinary shouldBeInRange 450..550
+            link.taken.size - before shouldBeInRange 970..1010
+        }
+
+    @Test
+    fun `beats have all of the rate while nothing else waits`() =
+        runTest {
+            val link = NamingLink(this)
+            val queue = queue(rate = 100.0, burst = 200).apply { open(link) }
+            repeat(4000) { sending(queue, "beat$it", Urgency.Beat) }
+            runCurrent()
+            val before = link.taken.size
+            advanceTimeBy(10.seconds)
+            link.taken.size - before shouldBeInRange 970..1010
         }
 }

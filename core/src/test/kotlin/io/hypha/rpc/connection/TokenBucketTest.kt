@@ -30,6 +30,7 @@ class TokenBucketTest {
     private fun TokenBucket.drain(isUrgent: Boolean = false): Int {
         var count = 0
         while (tryTake(isUrgent)) count++
+        confirmAll()
         return count
     }
 
@@ -119,6 +120,54 @@ class TokenBucketTest {
                 for (from in departures.indices) {
                     for (to in from until departures.size) {
                         val most = burst + rate * (departures[to] - departures[from]) + 0.01
+                        (to - from + 1).toDouble() shouldBeLessThan most
+                    }
+                }
+            }
+        }
+
+    @Test
+    fun `what is not known to have arrived does not come back`() {
+        val bucket = bucket(10.0, 5)
+        repeat(5) { bucket.tryTake(isUrgent = false) shouldBe true }
+        time += 10.seconds
+        bucket.tryTake(isUrgent = false) shouldBe false
+        bucket.timeUntil(isUrgent = false) shouldBe Duration.INFINITE
+        bucket.confirm(2)
+        bucket.timeUntil(isUrgent = false).inWholeMilliseconds shouldBe 99
+        time += 10.seconds
+        repeat(2) { bucket.tryTake(isUrgent = false) shouldBe true }
+        bucket.tryTake(isUrgent = false) shouldBe false
+    }
+
+    @Test
+    fun `however late messages arrive, they are never more than the burst and what the rate allows meanwhile`() =
+        runTest {
+            checkAll(
+                200,
+                Arb.numericDouble(0.5, 500.0),
+                Arb.int(1, 50),
+                Arb.list(Arb.numericDouble(0.0, 2.0), 1..40),
+                Arb.list(Arb.int(0, 4), 40..40),
+            ) { rate, burst, pauses, reads ->
+                val bucket = bucket(rate, burst)
+                val arrivals = ArrayList<Double>()
+                var now = 0.0
+                var onTheWay = 0
+                for ((pause, read) in pauses.zip(reads)) {
+                    while (bucket.tryTake(isUrgent = true)) onTheWay++
+                    // Sometimes all that is on its way arrives at once, and mostly nothing does.
+                    if (read == 0) {
+                        repeat(onTheWay) { arrivals += now }
+                        bucket.confirm(onTheWay.toLong())
+                        onTheWay = 0
+                    }
+                    time += pause.seconds
+                    now += pause
+                }
+                for (from in arrivals.indices) {
+                    for (to in from until arrivals.size) {
+                        val most = burst + rate * (arrivals[to] - arrivals[from]) + 0.01
                         (to - from + 1).toDouble() shouldBeLessThan most
                     }
                 }

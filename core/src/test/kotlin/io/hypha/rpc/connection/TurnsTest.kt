@@ -24,8 +24,10 @@ class TurnsTest {
 
     private fun add(vararg names: String) = names.forEach { add(it) }
 
+    private fun next(): Waiter? = if (turns.areBeatsLast) turns.nextOther ?: turns.nextBeat else turns.nextBeat ?: turns.nextOther
+
     private fun takeAll(): List<String> =
-        generateSequence { turns.next()?.also { turns.remove(it, hasTurn = true) } }.map(names::getValue).toList()
+        generateSequence { next()?.also { turns.remove(it, hasTurn = true) } }.map(names::getValue).toList()
 
     @Test
     fun `lanes take turns, and within a lane the first comes first`() {
@@ -37,7 +39,7 @@ class TurnsTest {
     @Test
     fun `a lane that comes later has its first turn after those that are there`() {
         add("a1", "a2", "b1", "b2")
-        turns.remove(turns.next()!!, hasTurn = true)
+        turns.remove(next()!!, hasTurn = true)
         add("c1")
         takeAll() shouldContainExactly listOf("b1", "a2", "c1", "b2")
     }
@@ -59,6 +61,12 @@ class TurnsTest {
         val order = takeAll()
         order.indexOf("a1") shouldBe 8
         order.indexOf("b1") shouldBe 17
+    }
+
+    @Test
+    fun `beats take turns by lane as well`() {
+        listOf("a1", "a2", "a3", "b1").forEach { add(it, Urgency.Beat) }
+        takeAll() shouldContainExactly listOf("a1", "b1", "a2", "a3")
     }
 
     @Test

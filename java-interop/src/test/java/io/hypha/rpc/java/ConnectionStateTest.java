@@ -44,6 +44,8 @@ class ConnectionStateTest {
                     client.services().stream().map(ServiceInfo::getServiceId).collect(Collectors.toList());
             assertEquals(Arrays.asList("built-in", "s"), ids);
             assertEquals(0, client.statistics().getIncomingCalls());
+            assertEquals(0, client.statistics().getQueuedMessages());
+            assertEquals(0, client.statistics().getPacedMillis());
             assertEquals("Connected(generation=1)", client.state().toString());
         }
     }

@@ -84,7 +84,7 @@ class PacingAtHubTest :
                 val token = hub.createToken("ada")
                 connect(hub, token, "provider").use { provider ->
                     provider.offer()
-                    connect(hub, token, "caller") { timeout = 2.seconds }.use { caller ->
+                    connect(hub, token, "caller") { timeout = 10.seconds }.use { caller ->
                         val service = caller.getService("numbers")
                         coroutineScope {
                             val upload = async { service.call<Int>("size", ByteArray(16 shl 20)) }

@@ -92,6 +92,7 @@ final class ClientShapes {
         Map<String, Object> entries = info.entries();
         ConnectionStatus state = client.state();
         SessionStatistics statistics = client.statistics();
+        long paced = statistics.getQueuedMessages() + statistics.getPacedMillis();
         List<ServiceInfo> services = client.services();
         List<String> missing = client.missingServices();
         Map<String, Object> schema = client.getServiceSchema(definition);
