@@ -120,7 +120,7 @@ internal class OutgoingCalls(
             loans.mayBeKept = !failure.didNotRun || session.wasUsed
             // Events tell of clients of the own workspace only; of others the server says so in this way (protocol §2.5).
             if (failure is PeerGoneException && (failure.didNotRun || outcome is OutgoingCall.Outcome.Rejected)) {
-                endpoint.interfaces.peerGone(request.target)
+                endpoint.peerNotFound(request.target)
             }
             throw failure
         } finally {

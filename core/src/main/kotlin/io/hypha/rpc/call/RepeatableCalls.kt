@@ -15,11 +15,21 @@ internal suspend fun <R> OutgoingCalls.callRepeatably(
     decode: (MsgPackReader, References) -> R,
 ): R {
     var attempt = request()
+    // Of an attempt whose reply may have been lost: whatever becomes of those after it, that one may have run.
+    var doubt: HyphaException? = null
     while (true) {
+        val failure =
+            try {
+                return call(attempt, decode)
+            } catch (e: HyphaException) {
+                e
+            }
+        if (attempt.isLost) doubt = failure
         try {
-            return call(attempt, decode)
+            attempt = next(attempt, failure, request) ?: throw failure
         } catch (e: HyphaException) {
-            attempt = next(attempt, e, request) ?: throw e
+            if (doubt == null || !e.didNotRun) throw e
+            throw doubt.apply { addSuppressed(e) }
         }
     }
 }

@@ -16,7 +16,9 @@ import kotlinx.coroutines.plus
 import kotlin.concurrent.Volatile
 import kotlin.coroutines.ContinuationInterceptor
 import kotlin.coroutines.CoroutineContext
+import kotlin.time.ComparableTimeMark
 import kotlin.time.Duration
+import kotlin.time.Duration.Companion.seconds
 
 /**
  * One client at one server: its address, its sessions, the calls that it makes and serves. It outlives the links to that server. The
@@ -73,6 +75,10 @@ internal class RpcEndpoint(
     var ownContext: CallContext = contextAs(user)
         private set
 
+    /** When the client came back the last time; null as long as it never did. */
+    @Volatile
+    private var backSince: ComparableTimeMark? = null
+
     @Volatile
     private var closedBecause: HyphaException? = null
 
@@ -117,6 +123,7 @@ internal class RpcEndpoint(
     ) {
         this.serverBaseUrl = serverBaseUrl
         ownContext = contextAs(user)
+        backSince = options.timeSource.markNow()
     }
 
     private fun contextAs(user: UserInfo) = CallContext(me, me, workspace, null, connectionType, null, format.limits, knownUser = user)
@@ -204,6 +211,15 @@ internal class RpcEndpoint(
         return PeerCleanup(ended.size, interfaces.peerGone(peer))
     }
 
+    /**
+     * The server does not know [peer], to which nothing is lent any more then. But not when this client has just come back: a server that was
+     * started anew knows nobody at first, and they all come back, each in its own time.
+     */
+    fun peerNotFound(peer: String) {
+        val since = backSince
+        if (since == null || since.elapsedNow() >= ReturnTime) interfaces.peerGone(peer)
+    }
+
     /** Ends every call in both directions, and refuses new ones. The scope belongs to the owner of this endpoint. */
     fun close(cause: HyphaException) {
         closedBecause = cause
@@ -214,5 +230,6 @@ internal class RpcEndpoint(
 
     private companion object {
         const val INTERFACES = "services._rintf_"
+        val ReturnTime = 10.seconds
     }
 }

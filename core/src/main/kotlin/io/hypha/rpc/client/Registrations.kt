@@ -7,6 +7,7 @@ import io.hypha.rpc.platform.Lock
 import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.service.Service
 import io.hypha.rpc.service.ServiceRegistry
+import kotlinx.coroutines.Job
 import kotlin.concurrent.Volatile
 
 /**
@@ -28,6 +29,9 @@ internal class Registrations(
 
     /** What the server has not taken back after the link was lost, in order. */
     private val refused = LinkedHashSet<String>()
+
+    /** What is being told to the server again. */
+    private val retries = HashMap<String, Job>()
 
     /** How many links there were. */
     @Volatile
@@ -53,6 +57,7 @@ internal class Registrations(
         registry.add(service, overwrite)
         var isRegistered = false
         try {
+            awaitRetry(service.id)
             manager.call<Any?>("register_service", info)
             lock.withLock {
                 taken += service.id
@@ -74,6 +79,7 @@ internal class Registrations(
         lock.withLock { leaving += id }
         var isGone = false
         try {
+            awaitRetry(id)
             withdraw(id, link)
             isGone = true
         } finally {
@@ -134,12 +140,23 @@ internal class Registrations(
 
     /** Tells the server of what it has not taken, in the ordinary way; of which it still ought to know. */
     suspend fun retry(id: String) {
-        val service = registry.find(id)
-        val isWanted = lock.withLock { id in taken && id !in leaving }
-        if (service != null && isWanted) {
-            restore(service) { manager.call<Any?>("register_service", it) }
-        } else {
-            lock.withLock { refused -= id }
+        val retry = Job()
+        try {
+            val isWanted = lock.withLock { (id in taken && id !in leaving).also { if (it) retries[id] = retry } }
+            val service = registry.find(id)
+            if (service != null && isWanted) {
+                restore(service) { manager.call<Any?>("register_service", it) }
+            } else {
+                lock.withLock { refused -= id }
+            }
+        } finally {
+            lock.withLock { if (retries[id] === retry) retries -= id }
+            retry.complete()
         }
+    }
+
+    /** Servers need not do in order what they are told: what the user makes of a service must not be undone by what was said before. */
+    private suspend fun awaitRetry(id: String) {
+        lock.withLock { retries[id] }?.join()
     }
 }

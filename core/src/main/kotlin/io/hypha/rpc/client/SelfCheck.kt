@@ -25,7 +25,7 @@ import kotlin.time.TimeSource
  * Finds out whether messages still reach this client. A server can forget a client whose socket is open and answers every ping, when another
  * one wants its id (protocol §15.1, Q1): nobody would ever call it again. So when nothing but the answers to pings has come for a minute, the
  * client sends itself a message through the server: four small frames a minute, there and back, and only while it is idle. When the server
- * forgot it, it makes another link.
+ * forgot it, its link counts as lost.
  */
 internal class SelfCheck(
     private val client: Client,
@@ -70,8 +70,8 @@ internal class SelfCheck(
         val finding = finding(isSuspected) ?: return
         val isDue = connection.madeLinks == link && connection.state.value is ConnectionState.Connected && mayRepair()
         if (!isDue) return
-        logger.log(HyphaLogger.Level.Warn, "messages to this client do not arrive any more, so it makes another link: $finding", null)
-        connection.forceReconnect()
+        logger.log(HyphaLogger.Level.Warn, "messages to this client do not arrive any more, so its link counts as lost: $finding", null)
+        connection.lose("messages to this client do not arrive any more")
     }
 
     /** What is wrong, if anything is. */

@@ -3,8 +3,6 @@ package io.hypha.rpc.connection
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.HyphaException
 import io.hypha.rpc.HyphaLogger
-import io.hypha.rpc.platform.Lock
-import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.transport.ConnectionInfo
 import io.hypha.rpc.transport.FrameSink
 import io.hypha.rpc.transport.Identity
@@ -35,10 +33,9 @@ internal class Connection(
     private val settings: ConnectionSettings,
     tokens: TokenRenewal? = null,
 ) {
-    private val lock = Lock()
     private val states = MutableStateFlow<ConnectionState>(ConnectionState.Connecting)
     private val opener = LinkOpener(transport, tokens, settings.logger)
-    private val reports = StateReports(settings.metrics, settings.logger) { opener.identity }
+    private val reports = StateReports(states, settings.metrics, settings.logger) { opener.identity }
     private val queue = SendQueue(settings, scope)
 
     /** Somebody wants another link at once. */
@@ -46,6 +43,10 @@ internal class Connection(
 
     @Volatile
     private var link: Link? = null
+
+    /** The link of the moment, or the last one. */
+    @Volatile
+    private var latest: LiveLink? = null
 
     @Volatile
     private var generation = 0
@@ -91,7 +92,7 @@ internal class Connection(
         queue.open(first.link)
         if (!enter(ConnectionState.Connected(++generation))) throw closed()
         scope.launch {
-            val cause = run(first, handler)
+            val cause = causeOf(settings.logger) { run(first, handler) }
             if (!end(cause)) return@launch
             settings.logger.log(HyphaLogger.Level.Warn, "the connection has ended for good: ${cause.message}", null)
             handler.onClosed(cause)
@@ -174,6 +175,7 @@ internal class Connection(
         var since: ComparableTimeMark? = null
         var failure: HyphaException? = null
         var isWanted = false
+        latest = living
         // Not part of the link's life: a provider of tokens that takes its time to stop holds nobody up.
         val renewal = scope.launch { opener.keepTokenFresh(living.link.info) }
         val end =
@@ -204,38 +206,40 @@ internal class Connection(
         if (states.value != ConnectionState.Connecting) wishes.trySend(Unit)
     }
 
+    /** The link is of no use any more, although it does not say so: it counts as lost, for [reason]. */
+    fun lose(reason: String) {
+        latest?.end(reason)
+    }
+
     /** Ends the connection for good, [cause] being null when the user wants it; true for the first who does. */
     fun close(cause: HyphaException? = null): Boolean = end(cause)
 
     private fun end(cause: HyphaException?): Boolean {
         if (!enter(ConnectionState.Closed(cause))) return false
         queue.end(cause)
-        lock.withLock { link.also { link = null } }?.close("the client has closed the connection")
+        link?.close("the client has closed the connection")
+        link = null
         return true
     }
 
-    /** False when the connection is closed: that is the end. */
+    /**
+     * False when the connection is closed: that is the end. Under no lock, for whoever collects the states without a dispatcher, or with that of
+     * the main thread, may run here.
+     */
     private fun enter(state: ConnectionState): Boolean {
-        val before =
-            lock.withLock {
-                val before = states.value
-                if (before is ConnectionState.Closed) return false
-                states.value = state
-                before
-            }
-        reports.tell(before, state)
+        do {
+            val before = states.value
+            if (before is ConnectionState.Closed) return false
+        } while (!states.compareAndSet(before, state))
+        reports.catchUp()
         return true
     }
 
-    /** Whoever closes at the same time wins. */
+    /** Whoever closes at the same time wins: either that one sees the link, or the end is seen here. */
     private fun take(opened: Link) {
-        val isLate =
-            lock.withLock {
-                val isClosed = states.value is ConnectionState.Closed
-                if (!isClosed) link = opened
-                isClosed
-            }
-        if (!isLate) return
+        link = opened
+        if (states.value !is ConnectionState.Closed) return
+        link = null
         opened.close("the client was closed")
         throw closed()
     }

@@ -1,12 +1,13 @@
 package io.hypha.rpc.connection
 
-import io.hypha.rpc.HyphaException
 import io.hypha.rpc.debug
 import io.hypha.rpc.transport.ControlMessage
 import io.hypha.rpc.transport.Link
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.delay
+import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.launch
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
@@ -76,7 +77,11 @@ internal class KeepAlive(
         try {
             link.control(message)
             true
-        } catch (e: HyphaException) {
+        } catch (
+            // Links are code of others; a ping that fails must not end the reader.
+            @Suppress("TooGenericExceptionCaught") e: Throwable,
+        ) {
+            currentCoroutineContext().ensureActive()
             // The reader learns of the end of the link as well, and it decides what follows.
             settings.logger.debug { "$message could not be sent: ${e.message}" }
             false

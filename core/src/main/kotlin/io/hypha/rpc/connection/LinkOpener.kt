@@ -104,8 +104,9 @@ internal class LinkOpener(
         renewal.keepFresh(expiry) { fresh -> update { it.with(token = fresh) } }
     }
 
+    /** The reader and the renewal of the token may both have something new: neither takes back what the other has set. */
     fun update(change: (Identity) -> Identity) {
-        identity = identity?.let(change)
+        lock.withLock { identity = identity?.let(change) }
     }
 }
 

@@ -95,7 +95,7 @@ internal class LiveLink(
         try {
             link.receive()
         } catch (
-            @Suppress("TooGenericExceptionCaught") e: Exception,
+            @Suppress("TooGenericExceptionCaught") e: Throwable,
         ) {
             currentCoroutineContext().ensureActive()
             settings.logger.log(HyphaLogger.Level.Warn, "the link failed", e)
@@ -107,7 +107,7 @@ internal class LiveLink(
         try {
             onMessage(message)
         } catch (
-            @Suppress("TooGenericExceptionCaught") e: Exception,
+            @Suppress("TooGenericExceptionCaught") e: Throwable,
         ) {
             settings.logger.log(HyphaLogger.Level.Error, "a message was dropped because taking it failed", e)
         }

@@ -3,15 +3,46 @@ package io.hypha.rpc.connection
 import io.hypha.rpc.HyphaLogger
 import io.hypha.rpc.debug
 import io.hypha.rpc.metrics.HyphaMetrics
+import io.hypha.rpc.platform.Lock
+import io.hypha.rpc.platform.withLock
 import io.hypha.rpc.transport.Identity
+import kotlinx.coroutines.flow.StateFlow
 
-/** Tells of every change of a connection's state: in numbers to the metrics, and in words to the log. */
+/**
+ * Tells of the changes of a connection's state: in numbers to the metrics, and in words to the log. One after the other, in their order, and
+ * under no lock: both are code of the user's, who may close the connection from there.
+ */
 internal class StateReports(
+    private val states: StateFlow<ConnectionState>,
     private val metrics: HyphaMetrics?,
     private val logger: HyphaLogger,
     private val who: () -> Identity?,
 ) {
-    fun tell(
+    private val lock = Lock()
+    private var told = states.value
+    private var isTelling = false
+
+    /** Tells of the state as it is now; when somebody is telling already, that one goes on with it. */
+    fun catchUp() {
+        while (true) {
+            val (before, now) = change() ?: return
+            try {
+                tell(before, now)
+            } finally {
+                lock.withLock { isTelling = false }
+            }
+        }
+    }
+
+    private fun change(): Pair<ConnectionState, ConnectionState>? =
+        lock.withLock {
+            val now = states.value
+            if (isTelling || now === told) return null
+            isTelling = true
+            (told to now).also { told = now }
+        }
+
+    private fun tell(
         before: ConnectionState,
         now: ConnectionState,
     ) {

@@ -77,9 +77,9 @@ public interface HyphaMetrics {
     public fun onDisconnected() {}
 
     /**
-     * A lost connection is to be made again, or the wait for that begins.
+     * A lost connection is to be made again, or the wait for that begins. Told again, with the number 1, when a `forceReconnect` ends the wait.
      *
-     * @param attempt how many times that was tried since it was lost, this time included.
+     * @param attempt how many times that was tried since it was lost or `forceReconnect` was called, this time included.
      */
     public fun onReconnecting(attempt: Int) {}
 }

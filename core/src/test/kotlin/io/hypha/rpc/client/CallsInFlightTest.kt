@@ -4,6 +4,7 @@ import io.hypha.rpc.CallTimeoutException
 import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.connection.ConnectionState
 import io.hypha.rpc.service.RemoteService
+import io.hypha.rpc.service.interfaceObject
 import io.hypha.rpc.service.service
 import io.hypha.rpc.testing.FakeServer
 import io.hypha.rpc.testing.withServer
@@ -114,6 +115,28 @@ class CallsInFlightTest {
             call.await() shouldBe 7
             advanceTimeBy(60.seconds)
             server.others.tryReceive().isSuccess shouldBe false
+        }
+
+    @Test
+    fun `what is lent to a client stays there while that may still be coming back as well`() =
+        withServer { alice, server ->
+            val service = alice.serviceOf(server)
+            val call = async { service.call<Int>("f", interfaceObject { function("g") { 1 } }) }
+            val sent = server.others.receive()
+            server.cut()
+            alice.awaitBack()
+            server.bob.reject(server.others.receive(), "Target peer ws/bob is not connected")
+            server.bob.resolve(server.others.receive(), "pong")
+            server.bob.resolve(sent, 7)
+            call.await() shouldBe 7
+            alice.statistics.interfaceObjects shouldBe 1
+            advanceTimeBy(10.seconds)
+            supervisorScope {
+                val ping = async { alice.ping("bob") }
+                server.bob.reject(server.others.receive(), "Target peer ws/bob is not connected")
+                shouldThrow<PeerGoneException> { ping.await() }
+            }
+            alice.statistics.interfaceObjects shouldBe 0
         }
 
     @Test

@@ -340,6 +340,20 @@ class ChangesWhileAwayTest {
         }
 
     @Test
+    fun `a request that was on its way and cannot be made again may have run`() =
+        withServer({ reconnectWait = Duration.ZERO }) { alice, server ->
+            alice.registerService(named("a"))
+            server.silenced("unregister_service")
+            supervisorScope {
+                val leaving = async { alice.unregisterService("a") }
+                runCurrent()
+                server.cut()
+                shouldThrow<ConnectionClosedException> { leaving.await() }.didNotRun shouldBe false
+            }
+            alice.awaitBack()
+        }
+
+    @Test
     fun `when the connection ends everybody who waits gets an exception of his own`() =
         withServer({ reconnect = ReconnectPolicy { if (it.number > 1) null else Duration.ZERO } }) { alice, server ->
             server.onCall = { Reaction.Silence }

@@ -6,10 +6,14 @@ import io.hypha.rpc.testing.FakeServer
 import io.hypha.rpc.testing.FakeServer.Reaction
 import io.hypha.rpc.testing.withServer
 import io.kotest.matchers.collections.shouldContainExactly
+import io.kotest.matchers.collections.shouldContainExactlyInAnyOrder
 import io.kotest.matchers.shouldBe
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.joinAll
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
@@ -132,6 +136,31 @@ class RestorationTest {
             alice.missingServices shouldContainExactly listOf("a")
             server.onCall = { null }
             advanceTimeBy(1.minutes)
+            alice.missingServices shouldContainExactly emptyList()
+        }
+
+    @Test
+    fun `a service that is being told to the server again is withdrawn, or replaced, when that is done`() =
+        withServer { alice, server ->
+            alice.offer("a", "b")
+            server.onCall = { if (FakeServer.subject(it) in setOf("a", "b")) Reaction.Refuse("RuntimeError: not now") else null }
+            server.cut()
+            alice.awaitBack()
+            server.news()
+            val slowly = CompletableDeferred<Unit>()
+            server.onCall = {
+                slowly.await()
+                null
+            }
+            advanceTimeBy(2.seconds)
+            server.news() shouldContainExactly listOf("2 register_service a", "2 register_service b")
+            val leaving = launch { alice.unregisterService("a") }
+            val changing = launch { alice.registerService(service("b") { description = "new" }, overwrite = true) }
+            runCurrent()
+            server.news() shouldContainExactly emptyList()
+            slowly.complete(Unit)
+            joinAll(leaving, changing)
+            server.news() shouldContainExactlyInAnyOrder listOf("2 unregister_service a", "2 register_service b")
             alice.missingServices shouldContainExactly emptyList()
         }
 

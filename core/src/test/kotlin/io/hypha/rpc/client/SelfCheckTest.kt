@@ -2,6 +2,7 @@ package io.hypha.rpc.client
 
 import io.hypha.rpc.ConnectionClosedException
 import io.hypha.rpc.connection.ConnectionState
+import io.hypha.rpc.connection.ReconnectPolicy
 import io.hypha.rpc.testing.FakeServer
 import io.hypha.rpc.testing.FakeServer.Reaction
 import io.hypha.rpc.testing.Message
@@ -10,6 +11,7 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.advanceTimeBy
+import kotlinx.coroutines.test.currentTime
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
 import kotlin.time.Duration
@@ -56,6 +58,16 @@ class SelfCheckTest {
             server.onOwn = { server.forget(it) }
             advanceTimeBy(61.seconds)
             alice.state.value shouldBe ConnectionState.Connected(2)
+        }
+
+    @Test
+    fun `unless its policy is to make none`() =
+        withServer({ reconnect = ReconnectPolicy.Never }) { alice, server ->
+            server.onOwn = { server.forget(it) }
+            alice.awaitClosed()
+            currentTime shouldBe 60_000
+            val cause = (alice.state.value as ConnectionState.Closed).cause
+            cause?.message shouldBe "Connection lost: messages to this client do not arrive any more (code 1006)"
         }
 
     @Test

@@ -22,9 +22,11 @@ import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
+import kotlinx.coroutines.test.runTest
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import org.junit.jupiter.api.Test
+import kotlin.concurrent.thread
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
@@ -93,6 +95,21 @@ class ComingBackAsTest {
             shown.drop(1) shouldContainExactly listOf("ws/alice mine back-1", "ws/alice mine null")
             station.connection.state.value shouldBe ConnectionState.Connected(2)
             station.connection.identity!!.reconnectionToken shouldBe "back-2"
+        }
+
+    @Test
+    fun `the two tokens, when both are replaced at the same time, are both the new ones`() =
+        runTest {
+            val opener = LinkOpener(Doors(), null, HyphaLogger.Silent)
+            opener.first(Identity("alice", token = "0"))
+            val changes =
+                listOf<(Identity) -> Identity>(
+                    { it.with(token = "${it.token?.toInt()?.plus(1)}") },
+                    { it.with(reconnectionToken = "${(it.reconnectionToken ?: "0").toInt() + 1}") },
+                )
+            changes.map { change -> thread { repeat(20_000) { opener.update(change) } } }.forEach(Thread::join)
+            opener.identity?.token shouldBe "20000"
+            opener.identity?.reconnectionToken shouldBe "20000"
         }
 
     @Test

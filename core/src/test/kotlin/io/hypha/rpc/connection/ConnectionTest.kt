@@ -17,7 +17,10 @@ import io.kotest.assertions.throwables.shouldThrow
 import io.kotest.matchers.ints.shouldBeLessThan
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.types.shouldBeInstanceOf
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ExperimentalCoroutinesApi
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
@@ -25,6 +28,7 @@ import kotlinx.coroutines.test.runTest
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonPrimitive
 import org.junit.jupiter.api.Test
+import kotlin.concurrent.thread
 import kotlin.time.Duration
 import kotlin.time.Duration.Companion.hours
 import kotlin.time.Duration.Companion.seconds
@@ -53,11 +57,18 @@ class ConnectionTest {
             val pair = LinkedPair(infoOf("alice"), infoOf("peer"))
             val connection = opened(pair.left)
             var taken = 0
-            connection.start(Handler { if (++taken == 1) error("on purpose") })
+            val handler =
+                Handler {
+                    when (++taken) {
+                        1 -> error("on purpose")
+                        2 -> throw StackOverflowError()
+                    }
+                }
+            connection.start(handler)
             val peer = ScriptedPeer(pair.right)
-            repeat(2) { peer.sendBytes(byteArrayOf(1)) }
+            repeat(3) { peer.sendBytes(byteArrayOf(1)) }
             runCurrent()
-            taken shouldBe 2
+            taken shouldBe 3
             connection.state.value shouldBe ConnectionState.Connected(1)
             connection.close()
         }
@@ -74,6 +85,39 @@ class ConnectionTest {
             connection.start(Handler { })
             runCurrent()
             (connection.state.value as ConnectionState.Closed).cause.shouldBeInstanceOf<ConnectionClosedException>()
+        }
+
+    @Test
+    fun `what nobody has foreseen ends the connection, so that it does not look alive`() =
+        runTest {
+            val pair = LinkedPair(infoOf("alice"), infoOf("peer"))
+            val logger = HyphaLogger { _, message, _ -> if ("policy" in message) error("no log") }
+            val settings = ConnectionSettings(Duration.INFINITE, reconnect = { error("no policy") }, logger = logger)
+            val connection = Connection(GivenLink(pair.left), backgroundScope, settings)
+            connection.open(Identity("alice"))
+            connection.start(Handler { })
+            pair.right.close("gone")
+            runCurrent()
+            val cause = (connection.state.value as ConnectionState.Closed).cause.shouldBeInstanceOf<ConnectionClosedException>()
+            cause.message shouldBe "the connection failed in an unexpected way: IllegalStateException"
+        }
+
+    @Test
+    fun `who watches the state in the thread that changes it keeps nobody from closing`() =
+        runTest {
+            val connection = opened(LinkedPair(infoOf("alice"), infoOf("peer")).left)
+            connection.start(Handler { })
+            var isHeldUp = true
+            val watching =
+                launch(Dispatchers.Unconfined) {
+                    connection.state.first { it is ConnectionState.Closed }
+                    val other = thread { connection.close() }
+                    other.join(10_000)
+                    isHeldUp = other.isAlive
+                }
+            connection.close()
+            watching.join()
+            isHeldUp shouldBe false
         }
 
     @Test

@@ -140,6 +140,23 @@ class DeadLinksTest {
         }
 
     @Test
+    fun `nor does a ping that fails in a way of its own harm more than the link`() =
+        withStations { make ->
+            val station = make { station() }
+            station.begin()
+            wires.onControl = { error("the engine is broken") }
+            advanceTimeBy(29.seconds)
+            val server = doors.visitors.receive().right
+            server.send(message())
+            runCurrent()
+            station.messages.size shouldBe 1
+            wires.onControl = null
+            server.close("gone")
+            runCurrent()
+            station.states[2] shouldBe "29.0 Reconnecting 1 in 0s"
+        }
+
+    @Test
     fun `a slow way out that makes progress is not dead at once`() =
         withStations { make ->
             val station = make { station() }

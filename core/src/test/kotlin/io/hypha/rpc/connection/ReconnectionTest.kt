@@ -82,6 +82,20 @@ class ReconnectionTest {
         }
 
     @Test
+    fun `an error of the machine is a failed attempt like any other`() =
+        withStations { make ->
+            val station = make { Station(this, doors) }
+            station.begin()
+            advanceTimeBy(60.seconds)
+            doors.answer = { throw OutOfMemoryError("unable to create native thread") }
+            cut()
+            doors.answer = { infoOf(it.clientId) }
+            advanceTimeBy(2.seconds)
+            station.states.drop(2) shouldContainExactly
+                listOf("60.0 Reconnecting 1 in 0s", "60.0 Reconnecting 2 in 1s", "61.0 Connected 2")
+        }
+
+    @Test
     fun `a link that lasted makes the waits begin anew`() =
         withStations { make ->
             val station = make { Station(this, doors) }

@@ -66,6 +66,28 @@ class ConnectionMetricsTest {
         }
 
     @Test
+    fun `what happens while it is told of is told of afterwards`() =
+        runTest {
+            lateinit var alice: HyphaConnection
+            val closing =
+                object : HyphaMetrics by told {
+                    override fun onConnected(generation: Int) {
+                        if (generation == 2) alice.close()
+                        told.onConnected(generation)
+                    }
+                }
+            alice = connected { metrics = closing }
+            doors.visitors
+                .receive()
+                .right
+                .close("gone")
+            val server = ScriptedServer(doors.visitors.receive())
+            server.answer(server.expectManager("register_service"), null)
+            alice.awaitClosed()
+            told.connection.shouldContainExactly("connected 1", "disconnected", "reconnecting 1", "connected 2", "disconnected")
+        }
+
+    @Test
     fun `a connection that is given up is gone once`() =
         runTest {
             val alice = connected { reconnect = ReconnectPolicy.Never }
