@@ -44,7 +44,7 @@ public class MethodNotFoundException(
 /**
  * The other client is not connected, or left while the call was running.
  *
- * @property didNotRun true when the server could not deliver the call; false when the client left after it was sent.
+ * @property didNotRun true when the server could not deliver the call, or the client left before all of it was sent; false when it left later.
  */
 public class PeerGoneException(
     message: String,

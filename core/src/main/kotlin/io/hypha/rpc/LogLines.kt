@@ -17,16 +17,21 @@ internal class LogLines(
         message: String,
         cause: Throwable?,
     ) {
-        try {
-            user.log(level, line(message), cause)
-        } catch (
-            @Suppress("TooGenericExceptionCaught") _: Exception,
-        ) {
-            // A log that fails must not end a call or a connection, and there is nowhere to say so.
-        }
+        guarded { user.log(level, line(message), cause) }
     }
 
-    override fun isEnabled(level: HyphaLogger.Level): Boolean = user.isEnabled(level)
+    override fun isEnabled(level: HyphaLogger.Level): Boolean = guarded { user.isEnabled(level) } ?: false
+
+    /** A log that fails must not end a call or a connection, and there is nowhere to say so. */
+    private inline fun <R> guarded(use: () -> R): R? =
+        try {
+            use()
+        } catch (
+            // An error too: a class that is lacking at run time.
+            @Suppress("TooGenericExceptionCaught") _: Throwable,
+        ) {
+            null
+        }
 
     private fun line(message: String): String {
         val short = if (message.length <= LONGEST) message else message.take(LONGEST) + "…"

@@ -37,6 +37,18 @@ class LogLinesSpec :
 
         test("a log that fails does so for itself") {
             LogLines { _, _, _ -> error("the disk is full") }.log(HyphaLogger.Level.Warn, "x", null)
+            LogLines { _, _, _ -> throw NoClassDefFoundError("Appender") }.log(HyphaLogger.Level.Warn, "x", null)
+            val undecided =
+                object : HyphaLogger {
+                    override fun log(
+                        level: HyphaLogger.Level,
+                        message: String,
+                        cause: Throwable?,
+                    ) = Unit
+
+                    override fun isEnabled(level: HyphaLogger.Level): Boolean = error("no configuration")
+                }
+            LogLines(undecided).debug { "x" }
         }
 
         test("messages that nobody wants to read are not even made") {

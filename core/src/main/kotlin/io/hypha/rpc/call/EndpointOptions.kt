@@ -20,7 +20,7 @@ internal class EndpointOptions(
     val longMessageAge: Duration = 5.minutes,
     val idleSession: Duration = 10.minutes,
     val callerGrace: Duration = 10.seconds,
-    val sweepInterval: Duration = 5.minutes,
+    val sweepInterval: Duration = minOf(5.minutes, idleSession / 2),
     val limits: WireLimits = WireLimits.Default,
     val logger: HyphaLogger = HyphaLogger.Silent,
     val metrics: HyphaMetrics? = null,

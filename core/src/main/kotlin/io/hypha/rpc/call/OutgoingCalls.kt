@@ -79,9 +79,17 @@ internal class OutgoingCalls(
         if (!request.isChunk && !request.isStream) endpoint.logger.debug { "call ${session.id} of ${request.path} at ${request.target}" }
         val timer = SilenceTimer(endpoint.scope, timeout) { call.timeOut(silence(request, timeout)) }
         val loans = InterfaceLoans()
+        val departure = request.departure ?: call
         try {
             val frame = encode(request, session, timeout, loans)
-            request.order.inTurn { send(request, frame, session, loans, request.departure ?: call) }
+            try {
+                request.order.inTurn { send(request, frame, session, loans, departure) }
+            } catch (e: PeerGoneException) {
+                // While a long message was on its way: the provider may have got all of it, and may even have replied.
+                call.fail(e)
+            } catch (e: HyphaException) {
+                if (!call.isAnswered) throw e
+            }
             call.watch(timer)
             val outcome = call.await()
             val failure =
@@ -99,7 +107,7 @@ internal class OutgoingCalls(
                         // It may come back, and work on.
                         val isAway = call.mayHaveLeft && outcome.cause is PeerGoneException
                         if (isAway && request.cancels) endpoint.givenUp.tellLater(request, session.id)
-                        if (call.mayHaveLeft) outcome.cause else unsent(outcome.cause)
+                        if (departure.mayHaveLeft) outcome.cause else unsent(outcome.cause)
                     }
 
                     is OutgoingCall.Outcome.Lost -> {
@@ -125,9 +133,9 @@ internal class OutgoingCalls(
         }
     }
 
-    /** The failure of a call that ended while it waited to be sent. */
+    /** The failure of a call that ended before all of it was sent. */
     private fun unsent(cause: HyphaException): HyphaException =
-        if (cause is PeerGoneException) PeerGoneException(cause.message.orEmpty(), cause, didNotRun = true) else cause
+        if (cause is PeerGoneException && !cause.didNotRun) PeerGoneException(cause.message.orEmpty(), cause, didNotRun = true) else cause
 
     /** A function that never replies: the functions among its arguments live until they are idle for long. */
     private suspend fun <R> post(

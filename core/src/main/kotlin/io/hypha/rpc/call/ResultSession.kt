@@ -10,9 +10,11 @@ internal class ResultSession(
 ) {
     private var own: Session? = null
 
+    /** For the next thing in the result. */
     fun get(): Session =
-        header.parent?.let(endpoint.sessions::find)?.takeIf { it.target == header.from }
-            ?: own ?: endpoint.openResult(header.from, header.session).also { own = it }
+        outer()?.also(endpoint.sessions::reserve) ?: own ?: endpoint.openResult(header.from, header.session).also { own = it }
+
+    private fun outer() = header.parent?.let(endpoint.sessions::find)?.takeIf { it.target == header.from }
 
     /** The reply did not go out: nobody knows of these functions. */
     fun discard() {

@@ -24,6 +24,7 @@ internal class Session(
     private val lock = Lock()
     private var exports: MutableMap<String, Exported>? = null
     private var closed = false
+    private var room: ReservedRoom? = null
     private var queue: SerialQueue? = null
     private var running = 0
     private var streams = false
@@ -61,6 +62,16 @@ internal class Session(
     /** The queue, if anything was ever called in this session. */
     fun queueOrNull(): SerialQueue? = lock.withLock { queue }
 
+    /** The next thing that is exported has room, which [giveBack] gives back when it, or this session, is gone. */
+    fun reserve(giveBack: () -> Unit) {
+        val isOpen =
+            lock.withLock {
+                if (!closed) (room ?: ReservedRoom().also { room = it }).add(giveBack)
+                !closed
+            }
+        if (!isOpen) giveBack()
+    }
+
     /** Stores functions under ids that share a fresh stem, and returns the stem's path. */
     fun export(
         name: String,
@@ -71,7 +82,10 @@ internal class Session(
         val kept =
             lock.withLock {
                 streams = streams || added.any { it.second is Exported.StreamPart }
-                if (!closed) (exports ?: HashMap<String, Exported>().also { exports = it }).putAll(added)
+                if (!closed) {
+                    (exports ?: HashMap<String, Exported>().also { exports = it }).putAll(added)
+                    room?.take(stem)
+                }
                 !closed
             }
         if (!kept) added.forEach { it.second.release() }
@@ -109,22 +123,33 @@ internal class Session(
     }
 
     fun remove(objectIds: List<String>) {
-        lock.withLock { objectIds.forEach { exports?.remove(it) } }
+        val giveBack =
+            lock.withLock {
+                objectIds.forEach { exports?.remove(it) }
+                objectIds.firstOrNull()?.let { room?.leave(it.substringBefore(PART)) }
+            }
+        giveBack?.invoke()
     }
 
     /** Ends everything in it; nothing can be called or added afterwards. */
     fun close() {
+        var givenBack: List<() -> Unit>? = null
         val ended =
             lock.withLock {
                 closed = true
+                givenBack = room?.leaveAll()
                 exports?.values?.toList()
             }
         onClose()
+        givenBack?.forEach { it() }
         ended?.forEach(Exported::release)
     }
 
     companion object {
         /** How the ids of the functions end that close a stream. */
         const val CLOSE: String = ":close"
+
+        /** What begins the name of a function within a thing that has several. */
+        private const val PART = ':'
     }
 }

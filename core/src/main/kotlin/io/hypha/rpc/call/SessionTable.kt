@@ -58,12 +58,26 @@ internal class SessionTable(
         target: String,
         answers: String? = null,
     ): Session {
+        takeRoom(target)
+        return open(target, answers = answers) { results.free(target, 0) }
+    }
+
+    /**
+     * Takes room for one thing of a result that is exported into [session], which is there already.
+     *
+     * @throws OverloadedException when there are too many that nobody has done with.
+     */
+    fun reserve(session: Session) {
+        takeRoom(session.target)
+        session.reserve { results.free(session.target, 0) }
+    }
+
+    private fun takeRoom(target: String) {
         if (!results.tryTake(target, 0)) {
             throw OverloadedException(
                 "too many functions and streams of results are still in use; read or close them, or wait until they end",
             )
         }
-        return open(target, answers = answers) { results.free(target, 0) }
     }
 
     /** The client that [session] is for calls into it: it counts as used from now on. */

@@ -210,7 +210,31 @@ class LongCallsTest {
         withLongCall { call, peer ->
             peer.accept("create")
             repeat(16) { peer.expectCache("set") }
-            peer.send(mapOf("type" to "client_disconnected", "to" to "*", "data" to mapOf("id" to "peer", "workspace" to "ws")))
-            shouldThrow<PeerGoneException> { call.await().getOrThrow() }
+            peer.leave()
+            shouldThrow<PeerGoneException> { call.await().getOrThrow() }.didNotRun shouldBe true
         }
+
+    @Test
+    fun `a peer that goes away when it may have the whole call may have run it`() =
+        withLongCall { call, peer ->
+            peer.accept("create")
+            peer.acceptPieces(21)
+            peer.expectCache("process")
+            peer.leave()
+            shouldThrow<PeerGoneException> { call.await().getOrThrow() }.didNotRun shouldBe false
+        }
+
+    @Test
+    fun `a result counts, although the peer goes away before it confirms that it has the call`() =
+        withLongCall { call, peer ->
+            peer.accept("create")
+            val pieces = peer.acceptPieces(21).sortedBy { it.args[1] as Long }
+            peer.expectCache("process")
+            peer.resolve(join(pieces.map { it.args[2] as Bytes }), 1)
+            peer.leave()
+            call.await().getOrThrow() shouldBe 1L
+        }
+
+    private suspend fun ScriptedPeer.leave() =
+        send(mapOf("type" to "client_disconnected", "to" to "*", "data" to mapOf("id" to "peer", "workspace" to "ws")))
 }

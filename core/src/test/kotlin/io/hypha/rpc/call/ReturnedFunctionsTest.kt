@@ -14,6 +14,7 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
 import kotlin.time.Duration.Companion.minutes
+import kotlin.time.Duration.Companion.seconds
 
 /** Functions that come as results (protocol §3.3, §3.9). */
 @OptIn(ExperimentalCoroutinesApi::class)
@@ -67,6 +68,15 @@ class ReturnedFunctionsTest {
             delay(16.minutes)
             bob.statistics.sessions shouldBe 0
             shouldThrow<MethodNotFoundException> { counter.call<Int>(1) }.message shouldStartWith "Session not found: ws/alice:"
+        }
+
+    @Test
+    fun `who wants functions to expire sooner, has them expire sooner`() =
+        withTwoClients({ idleSession = 10.seconds }) { alice, bob ->
+            bob.provideService(maker)
+            alice.getServiceOf("bob", "maker").call<RemoteFunction>("counter")
+            delay(16.seconds)
+            bob.statistics.sessions shouldBe 0
         }
 
     @Test

@@ -45,7 +45,7 @@ class InventoryTest {
     @Test
     fun `sockets are counted`() {
         val before = Inventory.take()
-        val sockets = List(20) { ServerSocket(0) }
+        val sockets = List(5) { ServerSocket(0) }
         try {
             val growth = Inventory.take().growthSince(before, 1)
             growth.filter { it.startsWith("sockets: ") }.size shouldBe 1

@@ -37,7 +37,11 @@ class CloseWhileReconnectingTest {
             CompletableFuture<String> call = client.async().echo("x", String.class);
             CompletableFuture<Throwable> waited = new CompletableFuture<>();
             Thread thread = new Thread(() -> {
-                waited.complete(assertThrows(RuntimeException.class, () -> client.echo("y")));
+                try {
+                    waited.complete(assertThrows(RuntimeException.class, () -> client.echo("y")));
+                } catch (AssertionError e) {
+                    waited.completeExceptionally(e);
+                }
             });
             thread.start();
             client.close();

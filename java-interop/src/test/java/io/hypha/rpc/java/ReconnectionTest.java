@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -114,7 +115,7 @@ class ReconnectionTest {
             hub.stopFor(client);
             CompletableFuture<String> later = client.async().echo("later", String.class);
             CompletableFuture<String> waited = new CompletableFuture<>();
-            Thread thread = waiting(() -> waited.complete(client.echo("waited", String.class)));
+            Thread thread = waiting(waited, () -> client.echo("waited", String.class));
             assertFalse(later.isDone());
             hub.start();
             assertEquals("waited", waited.get());
@@ -169,11 +170,11 @@ class ReconnectionTest {
             CompletableFuture<Void> cancelled = ears.async().call("hear", Void.class, "cancelled");
             cancelled.cancel(true);
             CompletableFuture<Boolean> staysInterrupted = new CompletableFuture<>();
-            Thread thread = waiting(() -> {
+            Thread thread = waiting(staysInterrupted, () -> {
                 assertThrows(
                         java.util.concurrent.CancellationException.class,
                         () -> ears.call("hear", Void.class, "interrupted"));
-                staysInterrupted.complete(Thread.currentThread().isInterrupted());
+                return Thread.currentThread().isInterrupted();
             });
             thread.interrupt();
             assertTrue(staysInterrupted.get());
@@ -297,9 +298,16 @@ class ReconnectionTest {
         }
     }
 
-    /** A thread that runs the action, when that waits. */
-    private static Thread waiting(Runnable action) {
-        Thread thread = new Thread(action, "waiting");
+    /** A thread that runs the action, when that waits; {@code end} gets its result or its failure. */
+    private static <T> Thread waiting(CompletableFuture<T> end, Callable<T> action) {
+        Runnable ending = () -> {
+            try {
+                end.complete(action.call());
+            } catch (Throwable e) {
+                end.completeExceptionally(e);
+            }
+        };
+        Thread thread = new Thread(ending, "waiting");
         thread.start();
         while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
             assertTrue(thread.isAlive());

@@ -1,6 +1,6 @@
 package io.hypha.rpc.samples;
 
-import io.hypha.rpc.HyphaException;
+import io.hypha.rpc.PeerGoneException;
 import io.hypha.rpc.hub.HubOptions;
 import io.hypha.rpc.hub.HyphaHub;
 import io.hypha.rpc.java.Backoff;
@@ -40,10 +40,10 @@ public final class JavaOutage {
 
             hub.close();
             isOffline.await();
-            CompletableFuture<Void> restarted = CompletableFuture.runAsync(() -> startHub(hub.getPort()));
+            CompletableFuture<HyphaHub> restarted = CompletableFuture.supplyAsync(() -> startHub(hub.getPort()));
             System.out.println(book(seats, 2)); // waits for the hub
             showing.close();
-            restarted.join();
+            restarted.join().close();
         }
     }
 
@@ -85,16 +85,17 @@ public final class JavaOutage {
 
     // tag::java-did-not-run[]
     static String book(HyphaService seats, int seat) throws InterruptedException {
-        while (true) {
+        for (int attempt = 0; attempt < 50; attempt++) {
             try {
                 return seats.call("book", String.class, seat);
-            } catch (HyphaException e) {
+            } catch (PeerGoneException e) {
                 if (!e.getDidNotRun()) {
                     throw e; // the seat may be booked: a repetition could book it twice
                 }
                 Thread.sleep(100); // certainly not booked: the provider has not come back yet
             }
         }
+        return seats.call("book", String.class, seat);
     }
     // end::java-did-not-run[]
 }

@@ -1,6 +1,6 @@
 package io.hypha.rpc.samples
 
-import io.hypha.rpc.HyphaException
+import io.hypha.rpc.PeerGoneException
 import io.hypha.rpc.call.param
 import io.hypha.rpc.client.HyphaConnection
 import io.hypha.rpc.connection.ConnectionState
@@ -86,14 +86,15 @@ object Outage {
         seats: RemoteService,
         seat: Int,
     ): String {
-        while (true) {
+        repeat(50) {
             try {
                 return seats.call("book", seat)
-            } catch (e: HyphaException) {
+            } catch (e: PeerGoneException) {
                 if (!e.didNotRun) throw e // the seat may be booked: a repetition could book it twice
                 delay(100.milliseconds) // certainly not booked: the provider has not come back yet
             }
         }
+        return seats.call("book", seat)
     }
     // end::did-not-run[]
 }

@@ -16,10 +16,8 @@ internal class Ledger {
     /** What must not be: wrong results, and failures without a name of this library. */
     val problems = ConcurrentLinkedQueue<Throwable>()
 
-    /** Calls of functions that must not run twice, each with whether it is certain that it ran, or that it did not. */
-    val work = ConcurrentHashMap<String, Certainty>()
-
-    enum class Certainty { Ran, DidNotRun, Unknown }
+    /** Calls of functions that must not run twice. */
+    val work = WorkRecord()
 
     val calls: Long get() = started.sum()
     val running: Long get() = started.sum() - ended.sum()

@@ -10,7 +10,6 @@ import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.take
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.withTimeoutOrNull
-import java.util.concurrent.atomic.AtomicLong
 import kotlin.random.Random
 import kotlin.time.Duration.Companion.milliseconds
 
@@ -52,15 +51,15 @@ internal class Traffic(
 
     /** What must not run twice. */
     private suspend fun work(service: RemoteService): Throwable? {
-        val id = "work-${ids.incrementAndGet()}"
-        ledger.work[id] = Ledger.Certainty.Unknown
-        val failure = ledger.enter("work") { service.call<String>("work", id) shouldBe id }
-        ledger.work[id] =
+        val number = ledger.work.begin()
+        val failure = ledger.enter("work") { service.call<Int>("numbered", number) shouldBe number }
+        val certainty =
             when {
-                failure == null -> Ledger.Certainty.Ran
-                failure is HyphaException && failure.didNotRun -> Ledger.Certainty.DidNotRun
-                else -> Ledger.Certainty.Unknown
+                failure == null -> WorkRecord.Certainty.Ran
+                failure is HyphaException && failure.didNotRun -> WorkRecord.Certainty.DidNotRun
+                else -> WorkRecord.Certainty.None
             }
+        ledger.work.end(number, certainty)
         return failure
     }
 
@@ -108,6 +107,5 @@ internal class Traffic(
         const val KINDS = 98
         const val LOOK_UP = 50
         const val MIB = 1 shl 20
-        val ids = AtomicLong()
     }
 }

@@ -19,8 +19,14 @@ import kotlinx.coroutines.withContext
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicInteger
 
-/** A service with one function of every kind, which counts how often each piece of work was done. */
-internal class Workshop {
+/**
+ * A service with one function of every kind, which counts how often each piece of work was done.
+ *
+ * @param record counts numbered pieces of work.
+ */
+internal class Workshop(
+    private val record: WorkRecord = WorkRecord(),
+) {
     private val runs = ConcurrentHashMap<String, AtomicInteger>()
     private val gate = CompletableDeferred<Unit>()
 
@@ -45,6 +51,7 @@ internal class Workshop {
             visibility = Visibility.Public
             function("add", param("a"), param("b")) { a: Long, b: Long -> a + b }
             function("work", param("id")) { id: String -> done(id) }
+            function("numbered", param("number")) { number: Int -> number.also(record::done) }
             function("wait", param("id")) { id: String ->
                 isWaitedFor.complete(Unit)
                 gate.await()
