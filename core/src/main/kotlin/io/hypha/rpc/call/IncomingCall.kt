@@ -40,6 +40,9 @@ internal class IncomingCall(
     /** Whether the handler has begun, of which its failure must leave no doubt. */
     private var hasBegun = false
 
+    /** A call that runs as well and came before with the same session, which nothing but a careless or hostile caller sends twice. */
+    var twin: IncomingCall? = null
+
     /** Whether it reads from a stream of ours. */
     var isStream: Boolean = false
 

@@ -23,7 +23,7 @@ internal class IncomingCalls(
     private val callbacks = SharedRoom(MAX_CALLBACKS, endpoint.options.maxIncomingBytes)
     private val refusals = SharedRoom(MAX_REFUSALS, Long.MAX_VALUE)
 
-    val size: Int get() = lock.withLock { running.size }
+    val size: Int get() = lock.withLock { running.values.sumOf { it.andTwins().count() } }
 
     /** Starts a service call, or refuses it when there are too many. Never runs anything of a user's on the caller's thread. */
     fun startServiceCall(
@@ -33,6 +33,7 @@ internal class IncomingCalls(
     ) {
         val caller = call.header.from
         if (served.tryTakeOrFirst(caller, size.toLong())) {
+            remember(call)
             start(call, endpoint.serving, CoroutineStart.DEFAULT, lookup) { served.free(caller, size.toLong()) }
         } else {
             refuse(call, OverloadedException("${endpoint.me} has too many calls to serve; call again later"))
@@ -49,6 +50,7 @@ internal class IncomingCalls(
         if (builtIns.tryTakeOrFirst(caller, size.toLong())) {
             val takesMessage = call.header.method == PROCESS
             if (takesMessage) lock.withLock { cancelledEarly.begin(caller) }
+            remember(call)
             start(call, endpoint.scope, CoroutineStart.DEFAULT, lookup) {
                 if (takesMessage) lock.withLock { cancelledEarly.end(caller) }
                 builtIns.free(caller, size.toLong())
@@ -108,11 +110,13 @@ internal class IncomingCalls(
         from: String,
         session: String,
     ) {
-        val call =
+        val calls =
             lock.withLock {
-                running[Key(from, session)].also { if (it == null) cancelledEarly.add(from, session) }
+                val calls = running[Key(from, session)]?.andTwins()?.toList()
+                if (calls == null) cancelledEarly.add(from, session)
+                calls
             }
-        call?.cancel()
+        calls?.forEach { it.cancel() }
         endpoint.sessions.closeResult(from, session)
     }
 
@@ -129,7 +133,8 @@ internal class IncomingCalls(
         peer: String,
         fits: (IncomingCall) -> Boolean,
     ) {
-        lock.withLock { running.filter { (key, call) -> key.from == peer && fits(call) }.values.toList() }.forEach { it.cancel() }
+        val calls = lock.withLock { running.filterKeys { it.from == peer }.values.flatMap { it.andTwins() } }
+        calls.filter(fits).forEach { it.cancel() }
     }
 
     private fun start(
@@ -139,7 +144,6 @@ internal class IncomingCalls(
         lookup: () -> LocalFunction,
         onEnd: () -> Unit,
     ) {
-        remember(call)
         val place = if (start == CoroutineStart.UNDISPATCHED) BegunElsewhere else EmptyCoroutineContext
         scope.launch(place, start) { call.serve(lookup) }.invokeOnCompletion {
             forget(call)
@@ -151,7 +155,7 @@ internal class IncomingCalls(
         val key = keyOf(call) ?: return
         val isGivenUp =
             lock.withLock {
-                running[key] = call
+                call.twin = running.put(key, call)
                 cancelledEarly.take(key.from, key.session)
             }
         if (isGivenUp) call.cancel()
@@ -159,8 +163,19 @@ internal class IncomingCalls(
 
     private fun forget(call: IncomingCall) {
         val key = keyOf(call) ?: return
-        lock.withLock { if (running[key] === call) running.remove(key) }
+        lock.withLock {
+            val twin = call.twin
+            val newest = running[key]
+            when {
+                newest !== call -> newest?.andTwins()?.firstOrNull { it.twin === call }?.twin = twin
+                twin == null -> running -= key
+                else -> running[key] = twin
+            }
+            call.twin = null
+        }
     }
+
+    private fun IncomingCall.andTwins() = generateSequence(this) { it.twin }
 
     private fun keyOf(call: IncomingCall): Key? = call.header.session?.let { Key(call.header.from, it) }
 

@@ -9,6 +9,7 @@ internal class PacedTime(
 ) {
     private var sum = Duration.ZERO
     private var since: Duration? = null
+    private var told = Duration.ZERO
 
     val total: Duration get() = sum + (since?.let { start.elapsedNow() - it } ?: Duration.ZERO)
 
@@ -16,6 +17,9 @@ internal class PacedTime(
     fun begin() {
         if (since == null) since = start.elapsedNow()
     }
+
+    /** What was added since this was last asked for. */
+    fun takeNews(): Duration = (sum - told).also { told = sum }
 
     /** It is held back no longer. */
     fun end() {

@@ -203,14 +203,16 @@ internal class SendQueue(
     /** Changes something, and lets go whoever need not wait any more. */
     private inline fun wake(change: () -> Unit) {
         var asks: Exit? = null
+        var held = Duration.ZERO
         val woken =
             lock.withLock {
                 change()
                 asks = gate.exit?.takeIf { it.review() }
-                takeAwake()
+                takeAwake().also { held = paced.takeNews() }
             }
         woken.forEach(Waiter::wake)
         asks?.let(::ask)
+        if (held.isPositive()) settings.metrics?.onPaced(held.inWholeNanoseconds)
     }
 
     /** Asks the server how far it has read. */

@@ -39,6 +39,8 @@ internal class GuardedMetrics(
 
     override fun onSendWaited(nanos: Long) = guarded { user.onSendWaited(nanos) }
 
+    override fun onPaced(nanos: Long) = guarded { user.onPaced(nanos) }
+
     override fun onConnected(generation: Int) = guarded { user.onConnected(generation) }
 
     override fun onDisconnected() = guarded { user.onDisconnected() }

@@ -66,6 +66,9 @@ public interface HyphaMetrics {
     /** A message waits no longer, because it is sent, or its sender gave up or failed; follows each [onSendWaiting]. */
     public fun onSendWaited(nanos: Long) {}
 
+    /** Messages have waited for [nanos] because the server takes no more of them (protocol §1.8), and for nothing else; now one leaves, or none waits. */
+    public fun onPaced(nanos: Long) {}
+
     /**
      * The connection is there.
      *

@@ -1,5 +1,6 @@
 package io.hypha.rpc.call
 
+import io.hypha.rpc.metrics.RecordedMetrics
 import io.hypha.rpc.service.RemoteService
 import io.hypha.rpc.service.interfaceObject
 import io.hypha.rpc.testing.functionOf
@@ -26,6 +27,7 @@ import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
 import kotlin.time.Duration.Companion.milliseconds
+import kotlin.time.Duration.Companion.nanoseconds
 import kotlin.time.Duration.Companion.seconds
 
 /** What a connection says of what it keeps alive. */
@@ -83,10 +85,12 @@ class StatisticsTest {
     fun `a connection that has been made once says so`() = withTwoClients { alice, _ -> alice.statistics.generation shouldBe 1 }
 
     @Test
-    fun `messages that wait for the server's limits are counted, and the time for which they did is added up`() =
+    fun `messages that wait for the server's limits are counted, and the time for which they did is added up`() {
+        val recorded = RecordedMetrics()
         withScriptedPeer({
             messageRate = 1.0
             messageBurst = 2
+            metrics = recorded
         }) { alice, peer ->
             val function = functionOf(peer, alice)
             val calls = List(5) { async { function.call<Unit>() } }
@@ -104,5 +108,7 @@ class StatisticsTest {
             val before = alice.statistics.pacedTime
             advanceTimeBy(60.seconds)
             alice.statistics.pacedTime shouldBe before
+            recorded.pacedNanos.nanoseconds shouldBe before
         }
+    }
 }

@@ -162,7 +162,8 @@ class CallsInFlightTest {
     private fun slow(
         result: CompletableDeferred<String>,
         ended: CompletableDeferred<String>,
-    ) = service("slow") {
+        id: String = "slow",
+    ) = service(id) {
         function("f") {
             try {
                 result.await()
@@ -275,6 +276,20 @@ class CallsInFlightTest {
             ended.await()
             currentTime shouldBe 0
             server.others.tryReceive().isSuccess shouldBe false
+        }
+
+    @Test
+    fun `two calls that a careless caller sends with the same session both end with it`() =
+        withServer({ callerGrace = Duration.ZERO }) { alice, server ->
+            val ended = List(3) { CompletableDeferred<String>() }
+            ended.forEachIndexed { index, end -> alice.registerService(slow(CompletableDeferred(), end, "slow$index")) }
+            for (index in ended.indices) server.bob.call("services.slow$index.f", session = "B1")
+            runCurrent()
+            alice.statistics.incomingCalls shouldBe 3
+            server.leaves("bob")
+            ended.forEach { it.await() }
+            runCurrent()
+            alice.statistics.incomingCalls shouldBe 0
         }
 
     @Test

@@ -9,6 +9,8 @@ internal class RecordedMetrics : HyphaMetrics {
         private set
     var receivedBytes = 0L
         private set
+    var pacedNanos = 0L
+        private set
 
     override fun onCallStarted(function: CalledFunction) {
         calls += "call $function"
@@ -56,6 +58,10 @@ internal class RecordedMetrics : HyphaMetrics {
 
     override fun onSendWaited(nanos: Long) {
         frames += "waited ${nanos / MILLI}"
+    }
+
+    override fun onPaced(nanos: Long) {
+        pacedNanos += nanos
     }
 
     override fun onConnected(generation: Int) {

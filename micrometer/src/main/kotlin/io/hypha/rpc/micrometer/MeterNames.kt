@@ -9,6 +9,7 @@ internal object MeterNames {
     const val BYTES = "hypha.bytes"
     const val WAITING_SENDS = "hypha.sends.waiting"
     const val SEND_WAIT = "hypha.sends.wait"
+    const val PACED_SENDS = "hypha.sends.paced"
     const val CONNECTIONS = "hypha.connections"
     const val RECONNECTS = "hypha.reconnects"
     const val RECONNECT_ATTEMPTS = "hypha.reconnect.attempts"

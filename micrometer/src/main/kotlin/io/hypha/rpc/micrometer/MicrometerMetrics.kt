@@ -63,6 +63,8 @@ public class MicrometerMetrics
 
         override fun onSendWaited(nanos: Long): Unit = traffic.waited(nanos)
 
+        override fun onPaced(nanos: Long): Unit = traffic.paced(nanos)
+
         override fun onConnected(generation: Int): Unit = connections.connected(generation)
 
         override fun onDisconnected(): Unit = connections.disconnected()

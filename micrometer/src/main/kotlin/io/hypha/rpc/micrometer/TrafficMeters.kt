@@ -25,6 +25,13 @@ internal class TrafficMeters(
             .tags(tags)
             .register(registry)
 
+    private val paced =
+        Timer
+            .builder(MeterNames.PACED_SENDS)
+            .description("How long messages were held back because the server takes no more of them")
+            .tags(tags)
+            .register(registry)
+
     init {
         Gauge
             .builder(MeterNames.WAITING_SENDS, waiting) { it.toDouble() }
@@ -52,6 +59,8 @@ internal class TrafficMeters(
         waiting.decrementAndGet()
         waited.record(nanos, TimeUnit.NANOSECONDS)
     }
+
+    fun paced(nanos: Long) = paced.record(nanos, TimeUnit.NANOSECONDS)
 
     private fun frames(direction: String): Counter =
         Counter

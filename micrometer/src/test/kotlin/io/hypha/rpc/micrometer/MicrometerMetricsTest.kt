@@ -84,8 +84,10 @@ class MicrometerMetricsTest :
         test("messages that wait are counted while they do, and timed") {
             repeat(2) { metrics.onSendWaiting() }
             metrics.onSendWaited(5_000_000)
+            metrics.onPaced(4_000_000)
             registry.get("hypha.sends.waiting").gauge().value() shouldBe 1.0
             registry.get("hypha.sends.wait").timer().totalTime(TimeUnit.MILLISECONDS) shouldBe 5.0
+            registry.get("hypha.sends.paced").timer().totalTime(TimeUnit.MILLISECONDS) shouldBe 4.0
         }
 
         test("connections that several clients share add up") {
