@@ -14,11 +14,12 @@ import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 
 /**
- * The callers that are reported gone while calls of theirs run here. A client whose link was lost comes back under the same address within
+ * The clients that are reported gone while there is something here for them. A client whose link was lost comes back under the same address within
  * seconds, and waits for its replies (protocol §1.12); nobody tells us that it is back. So its calls go on for a while, their replies are held,
- * for the server drops what is for a client that is not there, and the caller is asked now and then whether it is back. What it has sent of a long message is kept as long.
+ * for the server drops what is for a client that is not there, and it is asked now and then whether it is back. Streams, functions and
+ * interface objects that it got, and what it has sent of a long message, are kept as long.
  *
- * @param grace how long the calls go on when nothing is heard from the caller; then they are cancelled.
+ * @param grace how long that lasts when nothing is heard from the client; then its calls are cancelled, and the rest ends.
  */
 internal class Absences(
     private val endpoint: RpcEndpoint,
@@ -33,9 +34,9 @@ internal class Absences(
 
     /** [peer] is gone. */
     fun begin(peer: String) {
-        if (!grace.isPositive() || workspaceOf(peer, "") == MANAGER_WORKSPACE) return forget(peer)
-        endpoint.incoming.cancelCallbacksFrom(peer)
-        if (!isOwed(peer)) return
+        if (!grace.isPositive() || workspaceOf(peer, "") == MANAGER_WORKSPACE) return endpoint.forget(peer)
+        endpoint.incoming.cancelOrphansFrom(peer)
+        if (!endpoint.hasAnyFor(peer)) return
         val absence = CompletableDeferred<Unit>()
         lock.withLock {
             if (peer in absent) return
@@ -44,6 +45,8 @@ internal class Absences(
         }
         endpoint.scope.launch { await(peer, absence) }
     }
+
+    fun isAbsent(peer: String): Boolean = isAnybodyAbsent && lock.withLock { peer in absent }
 
     /** A message of [peer] itself has arrived. */
     fun heard(peer: String) {
@@ -62,10 +65,10 @@ internal class Absences(
         val begin = endpoint.options.timeSource.markNow()
         var pause = FirstPause
         try {
-            while (isOwed(peer)) {
+            while (endpoint.hasAnyFor(peer)) {
                 val left = grace - begin.elapsedNow()
                 if (!left.isPositive()) {
-                    forget(peer)
+                    endpoint.forget(peer)
                     break
                 }
                 if (withTimeoutOrNull(minOf(pause, left)) { absence.await() } != null || isThere(peer)) break
@@ -75,14 +78,6 @@ internal class Absences(
             // Also when this side closes: then nobody asks for the peer any more.
             end(peer)
         }
-    }
-
-    /** Whether there is something to come back for. */
-    private fun isOwed(peer: String) = endpoint.incoming.hasAnyFrom(peer) || endpoint.received.hasAnyFrom(peer)
-
-    private fun forget(peer: String) {
-        endpoint.incoming.cancelAllFrom(peer)
-        endpoint.received.dropAllFrom(peer)
     }
 
     private fun end(peer: String) {

@@ -126,8 +126,12 @@ internal class IncomingCalls(
     /** The caller is gone. */
     fun cancelAllFrom(peer: String) = cancelAllFrom(peer) { true }
 
-    /** The caller is gone, and its calls into sessions have lost what they were for. */
-    fun cancelCallbacksFrom(peer: String) = cancelAllFrom(peer) { !it.header.method.startsWith(SERVICES) }
+    /** The caller is gone, and with it the sessions that some of its calls were for. */
+    fun cancelOrphansFrom(peer: String) =
+        cancelAllFrom(peer) {
+            val method = it.header.method
+            !method.startsWith(SERVICES) && endpoint.sessions.find(method.substringBefore('.')) == null
+        }
 
     private fun cancelAllFrom(
         peer: String,

@@ -14,6 +14,9 @@ internal interface InterfaceTable {
         format: ValueFormat,
     ): InterfaceLoan
 
+    /** How many objects are lent to [peer]. */
+    fun countFor(peer: String): Int
+
     /** Ends everything that was lent to [peer], and says how many objects that were (protocol §10.4). */
     fun peerGone(peer: String): Int
 }

@@ -1,7 +1,7 @@
 package io.hypha.rpc.call
 
 /**
- * What ended because a client left (protocol §10.1).
+ * What there was for a client that has left (protocol §10.1): calls end at once, the rest when it does not come back.
  *
  * @property sessions calls, functions and streams in use.
  * @property interfaces interface objects that were sent to it.

@@ -198,17 +198,29 @@ internal class RpcEndpoint(
     private fun contextOf(peer: String) = CallContext(peer, me, workspaceOf(peer, workspace), null, connectionType, null, format.limits)
 
     /**
-     * A client is gone: ours to it fail, and nothing is kept for it (protocol §10.4) but its calls that are running and long
-     * messages that are on their way: it may [come back][Absences].
+     * A client is gone: the calls of ours to it fail (protocol §10.4). What is here for it stays for a while, for it may
+     * [come back][Absences].
      */
     fun peerGone(
         peer: String,
         reason: String = "Client disconnected: $peer",
     ): PeerCleanup {
-        val ended = sessions.closeAll { it.target == peer }
-        ended.forEach { it.call?.fail(PeerGoneException(reason)) }
+        val cleanup = PeerCleanup(sessions.countFor(peer), interfaces.countFor(peer))
+        sessions.closeAll { it.target == peer && it.call != null }.forEach { it.call?.fail(PeerGoneException(reason)) }
         absences.begin(peer)
-        return PeerCleanup(ended.size, interfaces.peerGone(peer))
+        return cleanup
+    }
+
+    /** Whether there is anything for [peer], or on its behalf, but calls of ours. */
+    fun hasAnyFor(peer: String): Boolean =
+        incoming.hasAnyFrom(peer) || received.hasAnyFrom(peer) || interfaces.countFor(peer) > 0 || sessions.countFor(peer) > 0
+
+    /** [peer] does not come back: nothing is kept for it. */
+    fun forget(peer: String) {
+        incoming.cancelAllFrom(peer)
+        received.dropAllFrom(peer)
+        sessions.closeAll { it.target == peer && it.call == null }
+        interfaces.peerGone(peer)
     }
 
     /**
@@ -216,6 +228,7 @@ internal class RpcEndpoint(
      * started anew knows nobody at first, and they all come back, each in its own time.
      */
     fun peerNotFound(peer: String) {
+        if (absences.isAbsent(peer)) return
         val since = backSince
         if (since == null || since.elapsedNow() >= ReturnTime) interfaces.peerGone(peer)
     }

@@ -122,6 +122,9 @@ internal class SessionTable(
         return matching
     }
 
+    /** How many there are for [peer]. */
+    fun countFor(peer: String): Int = lock.withLock { sessions.values.count { it.target == peer } }
+
     /** Whose sessions fit. */
     fun targets(matches: (Session) -> Boolean): Set<String> =
         lock.withLock { sessions.values.filter(matches).mapTo(HashSet(), Session::target) }

@@ -64,9 +64,9 @@ public open class HyphaOptions {
     public var reconnectWait: Duration = 60.seconds
 
     /**
-     * How long the calls of another client to the services of this one go on after the server has said that it is gone. It may have lost its link only: when it is heard
-     * of in this time it gets its replies, else its calls are cancelled. Everything else that is kept for it, such as streams and interface
-     * objects, ends at once (protocol §10.4). Zero to cancel its calls at once as well. 10 seconds.
+     * How long calls of another client go on here after the server has said that it is gone, and what it got is kept: streams, functions,
+     * interface objects. It may have lost its link only: when it is heard of in this time it gets its replies, and all goes on; else its calls
+     * are cancelled and the rest ends (protocol §10.4). Zero to end all of it at once. 10 seconds.
      */
     public var callerGrace: Duration = 10.seconds
 

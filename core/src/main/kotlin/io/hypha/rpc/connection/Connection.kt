@@ -203,7 +203,10 @@ internal class Connection(
     /** Gives up the link, the wait for one, or the attempt to make one, and makes another one at once. */
     fun forceReconnect() {
         // What is being connected for the first time is new anyway.
-        if (states.value != ConnectionState.Connecting) wishes.trySend(Unit)
+        if (states.value == ConnectionState.Connecting) return
+        // What is sent from now on waits for the other link.
+        queue.shut()
+        wishes.trySend(Unit)
     }
 
     /** The link is of no use any more, although it does not say so: it counts as lost, for [reason]. */

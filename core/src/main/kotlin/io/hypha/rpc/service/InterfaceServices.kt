@@ -79,6 +79,8 @@ internal class InterfaceServices(
     /** Ends the one with this id; false when there is none. */
     fun remove(id: String): Boolean = lock.withLock { byId[id]?.let(::forget) != null }
 
+    override fun countFor(peer: String): Int = lock.withLock { byPeer[peer]?.size ?: 0 }
+
     override fun peerGone(peer: String): Int =
         lock.withLock {
             val lent = byPeer[peer]?.values?.toList().orEmpty()

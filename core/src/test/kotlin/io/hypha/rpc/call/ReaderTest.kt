@@ -35,7 +35,7 @@ class ReaderTest {
             peer.expectResult() shouldBe "quick"
             peer.resolve(call, 7)
             result.await() shouldBe 7
-            alice.statistics.incomingCalls shouldBe 11
+            alice.statistics.incomingCalls shouldBe 12
         }
 
     @Test

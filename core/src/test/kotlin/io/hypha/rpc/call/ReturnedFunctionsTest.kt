@@ -3,6 +3,7 @@ package io.hypha.rpc.call
 import io.hypha.rpc.MethodNotFoundException
 import io.hypha.rpc.RemoteException
 import io.hypha.rpc.service.service
+import io.hypha.rpc.testing.ScriptedPeer
 import io.hypha.rpc.testing.expectResult
 import io.hypha.rpc.testing.withScriptedPeer
 import io.hypha.rpc.testing.withTwoClients
@@ -13,6 +14,7 @@ import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.minutes
 import kotlin.time.Duration.Companion.seconds
 
@@ -123,14 +125,36 @@ class ReturnedFunctionsTest {
             delay(20.minutes)
         }
 
+    private suspend fun ScriptedPeer.leaves() {
+        send(mapOf("type" to "client_disconnected", "to" to "*", "data" to mapOf("id" to "peer", "workspace" to "ws")))
+    }
+
     @Test
-    fun `the functions that a client was given go when it goes`() =
+    fun `the functions that a client was given stay for one that comes back, and go with one that stays away`() =
         withScriptedPeer { alice, peer ->
             alice.provideService(maker)
             peer.call("services.maker.counter")
-            peer.expectResult()
+            val path = (peer.expectResult() as Map<*, *>)["_rmethod"] as String
+            peer.leaves()
+            runCurrent()
             alice.statistics.sessions shouldBe 1
-            peer.send(mapOf("type" to "client_disconnected", "to" to "*", "data" to mapOf("id" to "peer", "workspace" to "ws")))
+            peer.call(path, listOf(1), session = "P2")
+            peer.expectResult("P2") shouldBe 1
+            delay(1.minutes)
+            alice.statistics.sessions shouldBe 1
+            peer.leaves()
+            repeat(4) { peer.reject(peer.expect(), "Target peer ws/peer is not connected") }
+            runCurrent()
+            alice.statistics.sessions shouldBe 0
+        }
+
+    @Test
+    fun `without a grace they go at once`() =
+        withScriptedPeer({ callerGrace = Duration.ZERO }) { alice, peer ->
+            alice.provideService(maker)
+            peer.call("services.maker.counter")
+            peer.expectResult()
+            peer.leaves()
             runCurrent()
             alice.statistics.sessions shouldBe 0
         }

@@ -6,11 +6,15 @@ import io.hypha.rpc.testing.Station
 import io.hypha.rpc.testing.infoOf
 import io.hypha.rpc.testing.withStations
 import io.hypha.rpc.transport.LinkEvent
+import io.hypha.rpc.transport.Urgency
+import io.hypha.rpc.wire.MsgPackWriter
 import io.kotest.matchers.collections.shouldContainExactly
 import io.kotest.matchers.shouldBe
 import io.kotest.matchers.types.shouldBeInstanceOf
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.awaitCancellation
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.test.TestScope
 import kotlinx.coroutines.test.advanceTimeBy
 import kotlinx.coroutines.test.runCurrent
@@ -46,6 +50,25 @@ class ForcedReconnectionTest {
             station.states.drop(2) shouldContainExactly
                 (2..4).flatMap { listOf("0.0 Reconnecting 1 in 0s", "0.0 Connected $it") }
             doors.closings.size shouldBe 3
+        }
+
+    @Test
+    fun `what is sent right after it leaves over the other link`() =
+        withStations { make ->
+            val station = make { Station(this, doors) }
+            station.begin()
+            val old = doors.visitors.receive()
+            val message = MsgPackWriter().apply { writeString("x") }.finish()
+            station.connection.forceReconnect()
+            val sending = launch(start = CoroutineStart.UNDISPATCHED) { station.connection.sink.send(message, "lane", Urgency.Ordinary) }
+            sending.isCompleted shouldBe false
+            sending.join()
+            old.right.receive().shouldBeInstanceOf<LinkEvent.Closed>()
+            doors.visitors
+                .receive()
+                .right
+                .receive()
+                .shouldBeInstanceOf<LinkEvent.Message>()
         }
 
     @Test

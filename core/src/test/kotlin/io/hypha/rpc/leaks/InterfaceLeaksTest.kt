@@ -12,13 +12,17 @@ import io.kotest.matchers.shouldBe
 import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.test.runCurrent
 import org.junit.jupiter.api.Test
+import kotlin.time.Duration
 
 /** What is left of interface objects that were lent. */
 @OptIn(ExperimentalCoroutinesApi::class)
 class InterfaceLeaksTest {
     @Test
     fun `peers that come, are lent interface objects and go leave nothing`() =
-        withScriptedPeer(unpaced) { alice, peer ->
+        withScriptedPeer({
+            unpaced()
+            callerGrace = Duration.ZERO
+        }) { alice, peer ->
             val one = interfaceObject { function("f") { 1 } }
             alice.provide { function("borrow") { listOf(one, interfaceObject { function("g") { 2 } }) } }
             Endurance(this, listOf(alice), atOnce = 1).shouldLeaveNothing(repetitions(1000)) {

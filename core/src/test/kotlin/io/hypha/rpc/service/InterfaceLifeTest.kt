@@ -152,7 +152,7 @@ class InterfaceLifeTest {
 
     @Test
     fun `it ends when the client that it was sent to leaves, and only then`() =
-        withScriptedPeer { alice, peer ->
+        withScriptedPeer({ callerGrace = Duration.ZERO }) { alice, peer ->
             val lent = counter()
             val id = peer.borrow(alice, lent)
             for (other in listOf("bob", "pee", "peer2", "other/peer")) peer.send(disconnected(other))
@@ -165,8 +165,18 @@ class InterfaceLifeTest {
         }
 
     @Test
-    fun `it ends when the server cannot find the client any more`() =
+    fun `it stays for a client that comes back`() =
         withScriptedPeer { alice, peer ->
+            val lent = counter()
+            val id = peer.borrow(alice, lent)
+            peer.send(disconnected("peer"))
+            peer.isCallable(id) shouldBe true
+            lent.ids.size shouldBe 1
+        }
+
+    @Test
+    fun `it ends when the server cannot find the client any more`() =
+        withScriptedPeer({ callerGrace = Duration.ZERO }) { alice, peer ->
             val lent = counter()
             peer.borrow(alice, lent)
             peer.send(mapOf("type" to "peer_not_found", "to" to "ws/alice", "peer_id" to "ws/peer"))

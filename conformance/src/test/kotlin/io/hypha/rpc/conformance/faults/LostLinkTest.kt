@@ -176,6 +176,23 @@ class LostLinkTest {
         }
 
     @Test
+    fun `streams and functions that came before the link was cut are of use after it`() =
+        FaultStage.test {
+            Workshop().open(connect())
+            val proxy = proxy()
+            val caller = connect(proxy)
+            val seen = ArrayList<Int>()
+            caller.getService(Workshop.ID).stream<Int>("count", 10).collect {
+                seen.add(it)
+                if (it % 3 == 2) {
+                    proxy.inject(Fault.Cut)
+                    caller.awaitConnected(2 + it / 3)
+                }
+            }
+            seen shouldBe List(10) { it }
+        }
+
+    @Test
     fun `a stream whose link was cut goes on without a gap, or fails`() =
         FaultStage.test {
             Workshop().open(connect())
