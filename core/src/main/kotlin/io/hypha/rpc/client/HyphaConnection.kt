@@ -304,7 +304,7 @@ public class HyphaConnection internal constructor(
 
     /**
      * Gives the link up, or the wait for one, and makes another one at once: for programs that learn that the network has changed. Calls and
-     * services stay. Does nothing when the connection is closed. Returns at once; [state] tells what becomes of it.
+     * services stay; a reply that is on its way at that moment can be lost, and its call then fails by its timeout. Does nothing when the connection is closed. Returns at once; [state] tells what becomes of it.
      */
     public fun forceReconnect() {
         client.connection.forceReconnect()

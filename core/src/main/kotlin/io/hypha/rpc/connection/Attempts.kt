@@ -56,7 +56,7 @@ internal class Attempts(
         return when {
             failure != null -> {
                 ConnectionClosedException(
-                    "the reconnect policy failed with ${failure::class.simpleName}: ${last.message}",
+                    "the reconnect policy failed with ${failure::class.simpleName} (see the cause); before that: ${last.message}",
                     failure,
                 )
             }

@@ -94,7 +94,7 @@ internal class Connection(
         scope.launch {
             val cause = causeOf(settings.logger) { run(first, handler) }
             if (!end(cause)) return@launch
-            settings.logger.log(HyphaLogger.Level.Warn, "the connection has ended for good: ${cause.message}", null)
+            settings.logger.log(HyphaLogger.Level.Warn, "the connection${name()} has ended for good: ${cause.message}", null)
             handler.onClosed(cause)
         }
     }
@@ -197,6 +197,8 @@ internal class Connection(
         val lost = ConnectionClosedException("Connection lost: ${end.reason.ifEmpty { "the server closed it" }} (code ${end.code})")
         return LinkEnd(if (isWanted) wanted() else failure ?: lost, since?.elapsedNow(), isWanted)
     }
+
+    private fun name() = identity?.let { " of ${it.workspace}/${it.clientId}" }.orEmpty()
 
     private fun wanted() = ConnectionClosedException(WANTED)
 

@@ -68,7 +68,7 @@ class ConnectionLogTest {
             val alice = connected { reconnect = ReconnectPolicy.Never }
             cut("go away")
             alice.awaitClosed()
-            loud().shouldContainExactly("Warn the connection has ended for good: Connection lost: go away (code 1000)")
+            loud().shouldContainExactly("Warn the connection of ws/alice has ended for good: Connection lost: go away (code 1000)")
         }
 
     @Test

@@ -185,10 +185,10 @@ public final class HyphaClientBuilder {
     }
 
     /**
-     * How long the calls of another client to the services of this one go on after the server has said that it is gone.
-     * It may have lost its connection only: when it is heard of in this time it gets its replies, else its calls are
-     * cancelled. Everything else that is kept for it, such as streams and interface objects, ends at once (protocol
-     * §10.4). 0 to cancel its calls at once as well. 10 seconds by default; not for ever.
+     * How long calls of another client go on here after the server has said that it is gone, and what it got is kept:
+     * streams, functions, interface objects. It may have lost its connection only: when it is heard of in this time it
+     * gets its replies, and all goes on; else its calls are cancelled and the rest ends (protocol §10.4). 0 to end all
+     * of it at once. 10 seconds by default; not for ever.
      */
     public HyphaClientBuilder callerGrace(long time, TimeUnit unit) {
         long nanoseconds = Nanoseconds.orNone(time, unit);
