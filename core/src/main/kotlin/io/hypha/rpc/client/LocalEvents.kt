@@ -18,9 +18,9 @@ public object LocalEvents {
     public const val DISCONNECTED: String = "disconnected"
 
     /**
-     * A client of the workspace has left, and nothing is kept for it any more. `data` is a map of `client_id` (`workspace/client`),
-     * `sessions_cleaned`, the number of calls, functions and streams in use that ended with it, and `rintf_cleaned`, the number of interface
-     * objects that it had been sent.
+     * A client of the workspace has left: calls to it have ended, and what is kept for it ends unless it is heard of within
+     * [callerGrace][HyphaOptions.callerGrace]. `data` is a map of `client_id` (`workspace/client`), `sessions_cleaned`, the number of calls,
+     * functions and streams in use with it, and `rintf_cleaned`, the number of interface objects that it had been sent.
      */
     public const val REMOTE_CLIENT_DISCONNECTED: String = "remote_client_disconnected"
 }
