@@ -26,7 +26,7 @@ import kotlin.time.Duration.Companion.seconds
 /** Interface objects (`_rintf`) between Kotlin and the real JavaScript client, in one workspace and across two (protocol §4.5). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JavaScriptInterfacesTest {
-    private val stage = Stage.set()
+    private val stage = Stage.set { callerGrace = 1.seconds }
     private val kotlin = stage.kotlin
     private val near = Neighbour(stage.provider)
     private val far = Neighbour(stage.join("stage-two"))

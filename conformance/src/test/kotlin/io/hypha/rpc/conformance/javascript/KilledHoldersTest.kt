@@ -23,7 +23,7 @@ import kotlin.time.Duration.Companion.seconds
 /** Interface objects whose holder or owner goes without a word (protocol §4.5). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledHoldersTest {
-    private val stage = Stage.set()
+    private val stage = Stage.set { callerGrace = 1.seconds }
     private val kotlin = stage.kotlin
 
     @AfterAll
