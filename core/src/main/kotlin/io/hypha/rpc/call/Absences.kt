@@ -50,7 +50,7 @@ internal class Absences(
 
     /** A message of [peer] itself has arrived. */
     fun heard(peer: String) {
-        if (isAnybodyAbsent) end(peer)
+        if (isAnybodyAbsent) lock.withLock { absent[peer] }?.let { end(peer, it) }
     }
 
     /** Suspends while [peer] is absent; who waits here is cancelled when it does not come back. */
@@ -65,7 +65,8 @@ internal class Absences(
         val begin = endpoint.options.timeSource.markNow()
         var pause = FirstPause
         try {
-            while (endpoint.hasAnyFor(peer)) {
+            // One that was heard of may have left again, which is another absence.
+            while (!absence.isCompleted && endpoint.hasAnyFor(peer)) {
                 val left = grace - begin.elapsedNow()
                 if (!left.isPositive()) {
                     endpoint.forget(peer)
@@ -76,16 +77,19 @@ internal class Absences(
             }
         } finally {
             // Also when this side closes: then nobody asks for the peer any more.
-            end(peer)
+            end(peer, absence)
         }
     }
 
-    private fun end(peer: String) {
-        val absence =
-            lock.withLock {
-                absent.remove(peer).also { isAnybodyAbsent = absent.isNotEmpty() }
-            }
-        absence?.complete(Unit)
+    private fun end(
+        peer: String,
+        absence: CompletableDeferred<Unit>,
+    ) {
+        lock.withLock {
+            if (absent[peer] === absence) absent.remove(peer)
+            isAnybodyAbsent = absent.isNotEmpty()
+        }
+        absence.complete(Unit)
     }
 
     private suspend fun isThere(peer: String): Boolean =

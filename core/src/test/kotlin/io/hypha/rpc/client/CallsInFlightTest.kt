@@ -279,6 +279,25 @@ class CallsInFlightTest {
         }
 
     @Test
+    fun `a caller that is back for a moment only, and leaves again, is waited for anew`() =
+        withServer { alice, server ->
+            val result = CompletableDeferred<String>()
+            alice.registerService(slow(result, CompletableDeferred()))
+            server.bob.call("services.slow.f", session = "B1")
+            runCurrent()
+            server.leaves("bob")
+            server.others.receive().method shouldBe "services.built-in.ping"
+            server.bob.call("services.built-in.ping", listOf("ping"), session = "B2")
+            server.others.receive().method shouldBe "B2.resolve"
+            server.leaves("bob")
+            result.complete("done")
+            runCurrent()
+            server.others.tryReceive().isSuccess shouldBe false
+            server.bob.resolve(server.others.receive(), "pong")
+            server.others.receive().method shouldBe "B1.resolve"
+        }
+
+    @Test
     fun `two calls that a careless caller sends with the same session both end with it`() =
         withServer({ callerGrace = Duration.ZERO }) { alice, server ->
             val ended = List(3) { CompletableDeferred<String>() }
